@@ -1,0 +1,1 @@
+"""Floor 4: what wires the platform together."""

@@ -1,0 +1,1 @@
+"""Floor 0: pure Python engines, usable without the platform."""

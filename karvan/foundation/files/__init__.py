@@ -1,0 +1,1 @@
+"""Uploads: checked by content, bounded, hashed, stripped of place, served through access checks."""

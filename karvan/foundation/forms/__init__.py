@@ -1,0 +1,1 @@
+"""Questions as data: one definition renders, validates and exports."""

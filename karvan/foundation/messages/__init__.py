@@ -1,0 +1,1 @@
+"""The outbox: letters in four languages, previewed, held or sent, never twice."""

@@ -1,0 +1,1 @@
+"""Persons, parties and who may do what where."""

@@ -1,0 +1,1 @@
+"""Countries, their working weeks, holidays and calendars."""

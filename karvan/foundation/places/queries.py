@@ -1,0 +1,103 @@
+"""Ask about a country's weeks, holidays and calendar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from babel.core import get_global
+from django.db.models import Q
+from django.utils.translation import get_language
+
+from karvan.foundation import clock
+
+from .calendars import Calendar, Holiday
+from .models import Country, HolidayNote, WorkingWeek
+from .public_holidays import library_weekend
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A country whose rest days we and the holidays library state differently (ISO weekdays)."""
+
+    country: str
+    ours: tuple[int, ...]
+    library: tuple[int, ...]
+    note: str
+
+
+def calendar_of(
+    country: Country | str, *, language: str | None = None, scope: str = ""
+) -> Calendar:
+    """A country's calendar with the notes for the whole country and for ``scope``.
+
+    ``language`` names the holidays; the active language when left out. Two reads.
+    """
+    code = country if isinstance(country, str) else country.code
+    return Calendar(
+        country=code,
+        language=(language or get_language() or "en").split("-")[0],
+        weeks=tuple(WorkingWeek.objects.filter(country_id=code)),
+        notes=tuple(HolidayNote.objects.filter(Q(scope="") | Q(scope=scope), country_id=code)),
+    )
+
+
+def working_week(country: Country | str, on: date) -> WorkingWeek:
+    """The working week valid in a country on a date. One read.
+
+    Raises:
+        NoWorkingWeek: none is written down for that date.
+    """
+    code = country if isinstance(country, str) else country.code
+    return Calendar(code, "en", tuple(WorkingWeek.objects.filter(country_id=code))).week(on)
+
+
+def holidays_between(
+    country: Country | str, start: date, end: date, language: str, scope: str = ""
+) -> tuple[Holiday, ...]:
+    """A country's holidays from ``start`` to ``end``, both included, by date. Two reads.
+
+    The library suggests, notes decide. Whole country only: holidays of a province
+    are added by a note. A holiday that is neither confirmed nor certain is ``estimated``.
+    """
+    return calendar_of(country, language=language, scope=scope).holidays(start, end)
+
+
+def is_working_day(country: Country | str, on: date, scope: str = "") -> bool:
+    """True if people work there on that date; a half day counts. Two reads."""
+    return calendar_of(country, scope=scope).is_working_day(on)
+
+
+def next_working_day(country: Country | str, on: date, scope: str = "") -> date:
+    """The first working day on or after ``on``. Two reads."""
+    return calendar_of(country, scope=scope).next_working_day(on)
+
+
+def first_day_of_week(country: Country | str) -> int:
+    """The ISO weekday that calendars there print first (Monday is 1). From CLDR.
+
+    For layout only: it says nothing about which days are worked.
+    """
+    code = country if isinstance(country, str) else country.code
+    first = get_global("week_data")["first_day"]
+    return int(first.get(code, first["001"])) + 1
+
+
+def check_weeks_against_library(on: date | None = None) -> tuple[Disagreement, ...]:
+    """The countries where our rest days differ from the holidays library's, by code.
+
+    Nothing is chosen here: a person reads the list and corrects one side. ``on`` is
+    today when left out; the library knows only its present weekends. One read.
+    """
+    asked = on or clock.today()
+    weeks: dict[str, list[WorkingWeek]] = {}
+    for week in WorkingWeek.objects.order_by("country_id"):
+        weeks.setdefault(week.country_id, []).append(week)
+    found: list[Disagreement] = []
+    for code, known in weeks.items():
+        week = Calendar(code, "en", tuple(known)).week(asked)
+        ours = frozenset(range(1, 8)) - frozenset(week.workdays)
+        theirs = library_weekend(code)
+        if ours != theirs:
+            found.append(Disagreement(code, tuple(sorted(ours)), tuple(sorted(theirs)), week.note))
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""Who did what, when, before and after: append-only and hash-chained."""

@@ -1,0 +1,1 @@
+"""Design tokens, components and the page frame."""

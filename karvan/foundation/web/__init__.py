@@ -1,0 +1,1 @@
+"""Requests, health, error pages, account pages."""

@@ -1,0 +1,1 @@
+"""Floor 2: one app per stage, in pipeline order."""

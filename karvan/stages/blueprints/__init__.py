@@ -1,0 +1,1 @@
+"""Stage 2: the programme as designed, country-free. In: commitments. Out: published blueprint versions."""

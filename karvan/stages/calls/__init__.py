@@ -1,0 +1,1 @@
+"""Stage 4: the call. In: an activity and its form. Out: applications with receipts."""

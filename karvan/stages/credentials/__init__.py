@@ -1,0 +1,1 @@
+"""Stage 13: what people earned, verifiable. In: completion, milestones. Out: certificates and signed credentials."""

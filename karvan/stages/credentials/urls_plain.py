@@ -1,0 +1,7 @@
+"""Addresses without a language, for machines."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

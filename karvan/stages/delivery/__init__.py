@@ -1,0 +1,1 @@
+"""Stage 8: what happened. In: accepted offers, a timetable. Out: attendance, coursework, feedback."""

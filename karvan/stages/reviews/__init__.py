@@ -1,0 +1,1 @@
+"""Stage 5: reading and marking. In: applications. Out: reviews by rubric."""

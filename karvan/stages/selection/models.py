@@ -1,0 +1,158 @@
+"""From marks to a cohort: runs that are never changed, decisions, offers."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from karvan.foundation.people.models import Person
+from karvan.stages.calls.models import Application, Call
+
+
+class SelectionRun(models.Model):
+    """One proposal of a cohort, whole: inputs, quotas, seed, answer, proof, and their hash.
+
+    ``document`` is the canonical record the engine can replay anywhere.
+    """
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("Proposed")
+        SIGNED = "signed", _("Signed off")
+        SET_ASIDE = "set_aside", _("Set aside")
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="selection_runs")
+    number = models.PositiveSmallIntegerField(_("run"))
+    places = models.PositiveSmallIntegerField(_("places"))
+    quotas = models.JSONField(_("quotas"), default=list)
+    seed = models.CharField(_("seed"), max_length=64)
+    document = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    value = models.BigIntegerField(_("total merit"), null=True)
+    bound = models.BigIntegerField(_("bound"), null=True)
+    is_proved = models.BooleanField(_("proved"), default=False)
+    is_feasible = models.BooleanField(_("feasible"), default=True)
+    clash = models.JSONField(_("clash"), default=dict)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PROPOSED)
+    note = models.TextField(_("note"), blank=True)
+    made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    signed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["call_id", "-number"]
+        constraints = [
+            models.UniqueConstraint(name="one_run_a_number", fields=["call", "number"]),
+            models.UniqueConstraint(
+                name="one_signed_run_a_call", fields=["call"], condition=Q(state="signed")
+            ),
+            models.CheckConstraint(
+                name="signed_run_is_feasible", condition=~Q(state="signed") | Q(is_feasible=True)
+            ),
+            models.CheckConstraint(
+                name="run_state_is_known", condition=Q(state__in=["proposed", "signed", "set_aside"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call} · run {self.number}"
+
+    @property
+    def scope(self) -> str:
+        return self.call.activity.scope
+
+
+class SignOff(models.Model):
+    """One person stands for a run. Two different persons make it final."""
+
+    run = models.ForeignKey(SelectionRun, models.PROTECT, related_name="signoffs")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    statement = models.TextField(_("statement"), blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            models.UniqueConstraint(
+                name="a_person_signs_a_run_once",
+                fields=["run", "person"],
+                violation_error_message=_("You have already signed this run; another person must."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}"
+
+
+class Decision(models.Model):
+    """What a run decides for one application, and why."""
+
+    class Outcome(models.TextChoices):
+        SELECTED = "selected", _("Selected")
+        WAITING = "waiting", _("Waiting list")
+        DECLINED = "declined", _("Not selected")
+
+    run = models.ForeignKey(SelectionRun, models.PROTECT, related_name="decisions")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="decisions")
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome)
+    merit = models.PositiveIntegerField(_("mark"))  # hundredths of a point of 100
+    rank = models.PositiveIntegerField(_("rank"))
+    waiting_rank = models.PositiveIntegerField(_("place on the waiting list"), null=True)
+    reason = models.CharField(_("reason"), max_length=40)  # the engine's reason code
+    reason_detail = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["rank"]
+        constraints = [
+            models.UniqueConstraint(name="a_run_decides_an_application_once", fields=["run", "application"]),
+            models.CheckConstraint(
+                name="decision_outcome_is_known",
+                condition=Q(outcome__in=["selected", "waiting", "declined"]),
+            ),
+            models.CheckConstraint(
+                name="waiting_decision_has_a_place",
+                condition=~Q(outcome="waiting") | Q(waiting_rank__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application}: {self.outcome}"
+
+
+class Offer(models.Model):
+    """A place offered to one application until a stated time."""
+
+    class State(models.TextChoices):
+        OFFERED = "offered", _("Offered")
+        ACCEPTED = "accepted", _("Accepted")
+        DECLINED = "declined", _("Declined")
+        EXPIRED = "expired", _("Expired")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    run = models.ForeignKey(SelectionRun, models.PROTECT, related_name="offers")
+    application = models.OneToOneField(Application, models.PROTECT, related_name="offer")
+    instead_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="replacements")
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OFFERED)
+    offered_at = models.DateTimeField()
+    expires_at = models.DateTimeField(_("answer by"))
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="offer_state_is_known",
+                condition=Q(state__in=["offered", "accepted", "declined", "expired", "withdrawn"]),
+            ),
+            models.CheckConstraint(
+                name="answered_offer_says_when",
+                condition=Q(state="offered") | Q(answered_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application}: {self.state}"
+
+    @property
+    def scope(self) -> str:
+        return self.run.scope
