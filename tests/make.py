@@ -39,7 +39,10 @@ def one() -> int:
 
 def texts(english: str) -> dict[str, str]:
     """A text in the four languages, told apart by their codes."""
-    return {code: f"{english} ({code})" if code != "en" else english for code in ("en", "fr", "ar", "az")}
+    return {
+        code: f"{english} ({code})" if code != "en" else english
+        for code in ("en", "fr", "ar", "az")
+    }
 
 
 def country(code: str = "AZ", **fields: Any) -> Country:
@@ -49,7 +52,9 @@ def country(code: str = "AZ", **fields: Any) -> Country:
         defaults={
             "names": texts(names.get(code, f"Country {code}")),
             "official_languages": ["az"],
-            "time_zone": {"AZ": "Asia/Baku", "MA": "Africa/Casablanca", "EG": "Africa/Cairo"}.get(code, "UTC"),
+            "time_zone": {"AZ": "Asia/Baku", "MA": "Africa/Casablanca", "EG": "Africa/Cairo"}.get(
+                code, "UTC"
+            ),
             "region": "Asian",
             "currency": {"AZ": "AZN", "MA": "MAD", "EG": "EGP"}.get(code, "USD"),
             **fields,
@@ -72,7 +77,9 @@ def person(name: str = "", *, email: str | None = "", **fields: Any) -> Person:
 
 def party(code: str = "", kind: str = "ministry", **fields: Any) -> Party:
     code = code or f"party-{one()}"
-    return Party.objects.create(code=code, kind=kind, names=fields.pop("names", texts(f"Party {code}")), **fields)
+    return Party.objects.create(
+        code=code, kind=kind, names=fields.pop("names", texts(f"Party {code}")), **fields
+    )
 
 
 def role(kind: str, scope: str = "", *, of: Person | None = None, **fields: Any) -> Person:
@@ -147,7 +154,13 @@ def document(code: str = "TVP") -> tuple[bytes, dict[str, Any]]:
     return source, library.data(code)
 
 
-def blueprint(of: Programme | None = None, *, data: dict[str, Any] | None = None, source: bytes = b"", **fields: Any) -> Blueprint:
+def blueprint(
+    of: Programme | None = None,
+    *,
+    data: dict[str, Any] | None = None,
+    source: bytes = b"",
+    **fields: Any,
+) -> Blueprint:
     """A published version; its document is a small one unless ``data`` is given."""
     of = of or programme()
     fields.setdefault("number", 1)
@@ -177,11 +190,21 @@ def small_document(code: str) -> dict[str, Any]:
                 "title": texts("Boot camp"),
                 "duration": {"days": 1, "contact_minutes": 60},
                 "cohort": {"min": 2, "max": 40},
-                "trainer_roles": [{"code": "HEAD", "title": texts("Head trainer"), "per_cohort": 1}],
+                "trainer_roles": [
+                    {"code": "HEAD", "title": texts("Head trainer"), "per_cohort": 1}
+                ],
                 "rooms": [{"code": "HALL", "seats": 40}],
                 "outcomes": [],
                 "sessions": [
-                    {"id": "D1S1", "day": 1, "title": texts("Opening"), "kind": "plenary", "minutes": 60, "room": "HALL", "roles": ["HEAD"]}
+                    {
+                        "id": "D1S1",
+                        "day": 1,
+                        "title": texts("Opening"),
+                        "kind": "plenary",
+                        "minutes": 60,
+                        "room": "HALL",
+                        "roles": ["HEAD"],
+                    }
                 ],
                 "selection": {
                     "decided_by": "rubric",
@@ -195,7 +218,15 @@ def small_document(code: str) -> dict[str, Any]:
                             {"code": "C2", "title": texts("Team"), "weight": 40, "anchors": {}},
                         ],
                     },
-                    "quotas": [{"key": "women", "attribute": "sex", "values": ["F"], "floor_percent": 40, "title": texts("Women")}],
+                    "quotas": [
+                        {
+                            "key": "women",
+                            "attribute": "sex",
+                            "values": ["F"],
+                            "floor_percent": 40,
+                            "title": texts("Women"),
+                        }
+                    ],
                 },
                 "form": small_form(),
                 "assessment": [],
@@ -221,7 +252,10 @@ def small_form() -> dict[str, Any]:
                         "type": "choice",
                         "label": texts("Sex"),
                         "required": True,
-                        "choices": [{"value": "F", "label": texts("Woman")}, {"value": "M", "label": texts("Man")}],
+                        "choices": [
+                            {"value": "F", "label": texts("Woman")},
+                            {"value": "M", "label": texts("Man")},
+                        ],
                         "blind": True,
                         "attribute": "sex",
                         "purpose": texts("To keep the places fair"),
@@ -232,7 +266,10 @@ def small_form() -> dict[str, Any]:
                         "type": "choice",
                         "label": texts("Do you live here?"),
                         "required": True,
-                        "choices": [{"value": "yes", "label": texts("Yes")}, {"value": "no", "label": texts("No")}],
+                        "choices": [
+                            {"value": "yes", "label": texts("Yes")},
+                            {"value": "no", "label": texts("No")},
+                        ],
                         "eligibility": {"equals": "yes"},
                         "purpose": texts("Only residents may take part"),
                         "retention_months": 24,
@@ -355,14 +392,18 @@ def reviewer(of: ReviewRound | None = None, **fields: Any) -> Reviewer:
     return Reviewer.objects.create(round=of, **fields)
 
 
-def assignment(of: Reviewer | None = None, *, application: Application | None = None, **fields: Any) -> Assignment:
+def assignment(
+    of: Reviewer | None = None, *, application: Application | None = None, **fields: Any
+) -> Assignment:
     of = of or reviewer()
     application = application or globals()["application"](of.round.call, state="submitted")
     fields.setdefault("assigned_at", timezone.now())
     return Assignment.objects.create(round=of.round, reviewer=of, application=application, **fields)
 
 
-def review(of: Assignment | None = None, *, marks: dict[str, int] | None = None, **fields: Any) -> Review:
+def review(
+    of: Assignment | None = None, *, marks: dict[str, int] | None = None, **fields: Any
+) -> Review:
     """A finished review; total by the small rubric's weights."""
     of = of or assignment()
     marks = marks or {"C1": 4, "C2": 3}
@@ -385,7 +426,9 @@ def selection_run(of: Call | None = None, **fields: Any) -> SelectionRun:
     return SelectionRun.objects.create(call=of, made_at=timezone.now(), **fields)
 
 
-def decision(run: SelectionRun | None = None, *, application: Application | None = None, **fields: Any) -> Decision:
+def decision(
+    run: SelectionRun | None = None, *, application: Application | None = None, **fields: Any
+) -> Decision:
     run = run or selection_run()
     application = application or globals()["application"](run.call, state="submitted")
     fields.setdefault("outcome", "selected")

@@ -1,0 +1,67 @@
+"""When quotas cannot be met: a smallest clash, and changes that truly help."""
+
+from dataclasses import replace
+from itertools import combinations
+
+from hypothesis import given, settings
+
+from karvan.engines.selection import (
+    Candidate,
+    ChoiceProblem,
+    Cohort,
+    Infeasible,
+    Quota,
+    choose_cohort,
+    is_possible,
+    relaxed,
+)
+
+from .problems import best_cohorts, choices, over_limits
+
+
+@settings(max_examples=150, deadline=None)
+@given(choices(max_size=6, teams=True))
+def test_a_clash_is_minimal_and_each_relaxation_helps(problem):
+    answer = choose_cohort(problem)
+    assert isinstance(answer, Infeasible) == (not best_cohorts(problem))
+    assert is_possible(problem) == isinstance(answer, Cohort)
+    if isinstance(answer, Cohort):
+        return
+
+    clashing = tuple(q for q in problem.quotas if q.key in answer.clash)
+    assert not best_cohorts(replace(problem, quotas=clashing))
+    for quota in clashing:
+        assert best_cohorts(replace(problem, quotas=tuple(set(clashing) - {quota})))
+    for changes in answer.relaxations:
+        assert best_cohorts(relaxed(problem, changes))
+    fewest = min(
+        over_limits(problem, some)
+        for size in range(len(problem.candidates) + 1)
+        for some in combinations(problem.candidates, size)
+    )
+    assert sum(c.people for c in answer.relaxations[0]) == fewest
+
+
+def test_floors_beyond_the_places_name_both_and_offer_more_places():
+    candidates = tuple(
+        Candidate(f"{gender}{n}", 100, {"gender": gender}) for gender in "fm" for n in range(3)
+    )
+    floors = tuple(Quota(g, "gender", frozenset({g}), floor=2) for g in "fm")
+
+    answer = choose_cohort(ChoiceProblem(candidates, 3, floors, "s"))
+
+    assert answer.clash == ("f", "m")
+    assert [[(c.quota, c.side, c.after) for c in changes] for changes in answer.relaxations] == [
+        [(None, "places", 4)],
+        [("f", "floor", 1)],
+        [("m", "floor", 1)],
+    ]
+
+
+def test_a_floor_without_enough_candidates_clashes_alone():
+    floor = Quota("women", "gender", frozenset({"f"}), floor=1)
+
+    answer = choose_cohort(ChoiceProblem((), 3, (floor,), "s"))
+
+    assert answer.clash == ("women",)
+    assert [c.after for changes in answer.relaxations for c in changes] == [0]
