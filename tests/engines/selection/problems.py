@@ -86,14 +86,13 @@ def assignments(draw):
         )
     pairs = [(a.key, r.key) for a in applications for r in reviewers]
     chance = st.sampled_from(pairs) if pairs else st.nothing()
-    problem = AssignmentProblem(
+    return AssignmentProblem(
         applications,
         tuple(reviewers),
         draw(st.integers(0, 3)),
         draw(st.frozensets(chance, max_size=2)) if pairs else frozenset(),
         suitability=draw(st.dictionaries(chance, st.integers(0, 9))) if pairs else {},
     )
-    return problem
 
 
 def cohorts(problem):

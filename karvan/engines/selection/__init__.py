@@ -1,0 +1,70 @@
+"""Selection: assign reviews, choose a cohort under quotas, replace who declines, prove it."""
+
+from .answer import (
+    Assignment,
+    Change,
+    Cohort,
+    Infeasible,
+    Prices,
+    QuotaPrice,
+    Replacement,
+    ReviewersNeeded,
+    Standing,
+    Swaps,
+    Unmet,
+)
+from .assign import assign_reviews, reviewers_needed
+from .check import bound_by_prices, check_assignment, check_cohort
+from .choose import choose_cohort
+from .clash import is_possible, relaxed
+from .price import quota_prices
+from .problem import (
+    NOT_GIVEN,
+    Application,
+    AssignmentProblem,
+    Candidate,
+    ChoiceProblem,
+    Quota,
+    Reviewer,
+    share_to_people,
+)
+from .record import canonical_document, document_hash, read_problem, replay
+from .replace import next_from_waiting
+from .tickets import ticket
+
+__all__ = [
+    "NOT_GIVEN",
+    "Application",
+    "Assignment",
+    "AssignmentProblem",
+    "Candidate",
+    "Change",
+    "ChoiceProblem",
+    "Cohort",
+    "Infeasible",
+    "Prices",
+    "Quota",
+    "QuotaPrice",
+    "Replacement",
+    "Reviewer",
+    "ReviewersNeeded",
+    "Standing",
+    "Swaps",
+    "Unmet",
+    "assign_reviews",
+    "bound_by_prices",
+    "canonical_document",
+    "check_assignment",
+    "check_cohort",
+    "choose_cohort",
+    "document_hash",
+    "is_possible",
+    "next_from_waiting",
+    "quota_prices",
+    "read_problem",
+    "relaxed",
+    "replay",
+    "reviewers_needed",
+    "share_to_people",
+    "ticket",
+]

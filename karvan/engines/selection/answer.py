@@ -1,0 +1,204 @@
+"""What an answer looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from .problem import Pair
+
+UnmetReason = Literal["no_reviewer_with_language", "all_in_conflict", "loads_full"]
+StandingCode = Literal[
+    "chosen_on_merit",
+    "chosen_with_quota",
+    "tie_drawn_in",
+    "tie_drawn_out",
+    "below_cutoff",
+    "displaced_by_quota",
+    "no_seats_for_team",
+    "decided_jointly",
+]
+ReplacementReason = Literal[
+    "best_allowed", "no_free_seat", "nobody_waiting", "quota_cannot_be_kept"
+]
+Side = Literal["floor", "ceiling", "places"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """An application that lacks reads, how many, and what stands in the way.
+
+    with_language, without_conflict: how many reviewers are left after each rule.
+    """
+
+    application: str
+    missing: int
+    reason: UnmetReason
+    with_language: int
+    without_conflict: int
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who reads what.
+
+    pairs:       (application, reviewer), sorted; kept pairs included.
+    loads:       reads of every reviewer.
+    total:       suitability points of all pairs.
+    bound:       no assignment with as many reads has more points than this.
+    unmet:       applications that lack reads; empty if all have theirs.
+    short_loads: reviewers below their ``load_low``, and by how many reads.
+    """
+
+    pairs: tuple[Pair, ...]
+    loads: Mapping[str, int]
+    total: int
+    bound: int
+    unmet: tuple[Unmet, ...]
+    short_loads: Mapping[str, int]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every read and every load is met."""
+        return not self.unmet and not self.short_loads
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewersNeeded:
+    """So many more reviewers with these languages would meet ``reads`` missing reads."""
+
+    languages: frozenset[str]
+    reviewers: int
+    reads: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Why one candidate is in or out, for a machine to put into words.
+
+    quotas: keys of the quotas that decided, where quotas did.
+    points: hundredths of merit missing to the cut-off of its own group
+            (``below_cutoff``); else 0.
+    cutoff: the merit at which its own group is cut, in hundredths, rounded up.
+    seats:  places a team would have needed (``no_seats_for_team``); else 0.
+    """
+
+    code: StandingCode
+    cutoff: int
+    quotas: tuple[str, ...] = ()
+    points: int = 0
+    seats: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """A certificate anybody can recompute without a solver.
+
+    A place costs ``place``, a person counted by a quota costs that quota's
+    price besides (negative for a floor that pulls people in). All in
+    1/``unit`` of a hundredth of merit.
+    """
+
+    unit: int
+    place: int
+    quotas: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Swaps:
+    """What quotas changed against pure merit order; ``merit_lost`` in hundredths."""
+
+    came_in: tuple[str, ...]
+    went_out: tuple[str, ...]
+    merit_lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """An answer: who is in, best first, who waits, best first, and each one's standing.
+
+    value:  total merit in hundredths, a team's merit once for each seat.
+    bound:  no cohort within the quotas has more.
+    proof:  ``"prices"`` if the certificate alone shows it, ``"search"`` if the
+            integer programme was searched to its end, ``"none"`` if it was not.
+    """
+
+    chosen: tuple[str, ...]
+    waiting: tuple[str, ...]
+    value: int
+    bound: int
+    proof: Literal["prices", "search", "none"]
+    tickets: Mapping[str, int]
+    standing: Mapping[str, Standing]
+    swaps: Swaps
+    prices: Prices
+
+    @property
+    def proved(self) -> bool:
+        """Whether no better cohort exists."""
+        return self.proof != "none"
+
+    @property
+    def gap(self) -> int:
+        """Hundredths of merit that a better cohort could at most gain."""
+        return self.bound - self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One limit moved: a quota's floor or ceiling, or (``quota`` None) the places."""
+
+    quota: str | None
+    side: Side
+    before: int
+    after: int
+
+    @property
+    def people(self) -> int:
+        """By how many people it moves."""
+        return abs(self.after - self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Infeasible:
+    """An answer: no cohort keeps these quotas.
+
+    clash:       quotas that cannot be met together within the places and the
+                 candidates there are; without any one of them they can.
+    relaxations: sets of changes that each make a cohort possible, those that
+                 move fewest people first.
+    """
+
+    clash: tuple[str, ...]
+    relaxations: tuple[tuple[Change, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaPrice:
+    """What one quota costs: merit lost in hundredths, who came in and went out for it."""
+
+    quota: str
+    merit_lost: int
+    came_in: tuple[str, ...]
+    went_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """Who comes in next, best first, and why.
+
+    passed: waiting people with more merit than the least of ``keys``, passed
+            over because a quota or the free seats did not allow them.
+    quotas: those that nobody waiting can restore (``quota_cannot_be_kept``).
+    """
+
+    keys: tuple[str, ...]
+    reason: ReplacementReason
+    passed: tuple[str, ...] = ()
+    quotas: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str | None:
+        """The first who comes in, or None."""
+        return self.keys[0] if self.keys else None

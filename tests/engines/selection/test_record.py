@@ -1,0 +1,79 @@
+"""The document: same bytes for the same problem, replayed, and no byte can change."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from karvan.engines.selection import (
+    AssignmentProblem,
+    Candidate,
+    ChoiceProblem,
+    Quota,
+    assign_reviews,
+    canonical_document,
+    choose_cohort,
+    document_hash,
+    read_problem,
+    replay,
+)
+
+from .problems import assignments, choices
+
+
+@settings(max_examples=40, deadline=None)
+@given(choices(teams=True), st.randoms())
+def test_a_choice_replays_to_the_same_answer_whatever_the_order_was(problem, random):
+    answer = choose_cohort(problem)
+    shuffled = replace(
+        problem, candidates=tuple(random.sample(problem.candidates, len(problem.candidates)))
+    )
+
+    document = canonical_document(problem, answer)
+
+    assert replay(document) == answer
+    assert canonical_document(shuffled, choose_cohort(shuffled)) == document
+    assert canonical_document(read_problem(document), answer) == document
+
+
+@settings(max_examples=40, deadline=None)
+@given(assignments())
+def test_an_assignment_replays_to_the_same_answer(problem):
+    answer = assign_reviews(problem)
+
+    assert replay(canonical_document(problem, answer)) == answer
+
+
+def small():
+    candidates = (Candidate("ə", 500, {"country": "AZ"}), Candidate("b", 400, seats=2))
+    quota = Quota("az", "country", frozenset({"AZ"}), floor=1)
+    problem = ChoiceProblem(candidates, 2, (quota,), "s")
+    return problem, choose_cohort(problem)
+
+
+def test_every_single_changed_byte_is_found():
+    document = canonical_document(*small())
+
+    for place in range(len(document)):
+        changed = bytearray(document)
+        changed[place] ^= 1
+        assert document_hash(bytes(changed)) != document_hash(document)
+        with pytest.raises(ValueError, match=r"."):
+            read_problem(bytes(changed))
+
+
+def test_a_forged_answer_with_a_right_hash_is_found_by_replay():
+    problem, answer = small()
+    forged = canonical_document(problem, replace(answer, chosen=("b",), waiting=("ə",)))
+
+    with pytest.raises(ValueError, match="differs"):
+        replay(forged)
+
+
+def test_an_answer_of_another_kind_is_refused():
+    problem, _ = small()
+    other = assign_reviews(AssignmentProblem((), (), 1))
+
+    with pytest.raises(ValueError, match="Assignment does not answer a ChoiceProblem"):
+        canonical_document(problem, other)
