@@ -91,7 +91,9 @@ class Calendar:
             if on in named:
                 closed[on] = named[on]
             elif not self.in_week(on):
-                closed[on] = _("%(weekday)s, not a working day") % {"weekday": WEEKDAYS[on.weekday()]}
+                closed[on] = _("%(weekday)s, not a working day") % {
+                    "weekday": WEEKDAYS[on.weekday()]
+                }
         return closed
 
     def half_days(self, start: date, end: date) -> tuple[date, ...]:
@@ -132,7 +134,9 @@ class Calendar:
                 found.append(on)
                 if len(found) == count:
                     return tuple(found)
-        raise ValueError(f"{self.country} has fewer than {count} working days from {start} to {end}")
+        raise ValueError(
+            f"{self.country} has fewer than {count} working days from {start} to {end}"
+        )
 
 
 def days(start: date, end: date) -> Iterator[date]:

@@ -93,7 +93,9 @@ def hijri(on: date) -> HijriDate:
 def ramadan_spans(start: date, end: date) -> tuple[HijriSpan, ...]:
     """Each Ramadan that touches ``start`` to ``end``, both included, in order of time."""
     spans = (
-        HijriSpan("ramadan", year, _day(year, RAMADAN, 1), _day(year, SHAWWAL, 1) - timedelta(days=1))
+        HijriSpan(
+            "ramadan", year, _day(year, RAMADAN, 1), _day(year, SHAWWAL, 1) - timedelta(days=1)
+        )
         for year in _years(start, end)
     )
     return tuple(span for span in spans if span.start <= end and span.end >= start)
@@ -114,7 +116,7 @@ def eid_days(start: date, end: date) -> tuple[HijriSpan, ...]:
 
 def _years(start: date, end: date) -> Iterator[int]:
     """The Islamic years that a span can touch."""
-    yield from range(hijri(start).year, min(hijri(end).year, 1499) + 1)
+    yield from range(hijri(start).year, hijri(end).year + 1)
 
 
 def _day(year: int, month: int, day: int) -> date:

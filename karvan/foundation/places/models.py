@@ -22,7 +22,9 @@ class Country(models.Model):
     class Meta:
         ordering = ["code"]
         constraints = [
-            models.CheckConstraint(name="country_code_is_two_capitals", condition=Q(code__regex=r"^[A-Z]{2}$")),
+            models.CheckConstraint(
+                name="country_code_is_two_capitals", condition=Q(code__regex=r"^[A-Z]{2}$")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -45,7 +47,9 @@ class WorkingWeek(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="working_week_starts_before_it_ends",
-                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_from__lte=F("valid_to")),
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_to__isnull=True)
+                | Q(valid_from__lte=F("valid_to")),
             ),
         ]
 
@@ -74,8 +78,13 @@ class HolidayNote(models.Model):
     class Meta:
         ordering = ["on"]
         constraints = [
-            models.UniqueConstraint(name="one_note_a_date_and_scope", fields=["country", "scope", "on"]),
-            models.CheckConstraint(name="holiday_note_kind_is_known", condition=Q(kind__in=["confirmed", "added", "removed"])),
+            models.UniqueConstraint(
+                name="one_note_a_date_and_scope", fields=["country", "scope", "on"]
+            ),
+            models.CheckConstraint(
+                name="holiday_note_kind_is_known",
+                condition=Q(kind__in=["confirmed", "added", "removed"]),
+            ),
             models.CheckConstraint(name="holiday_note_says_why", condition=~Q(reason="")),
         ]
 

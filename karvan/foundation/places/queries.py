@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from babel.core import get_global
 from django.db.models import Q
 from django.utils.translation import get_language
 
@@ -14,6 +13,7 @@ from karvan.foundation import clock
 from .calendars import Calendar, Holiday
 from .models import Country, HolidayNote, WorkingWeek
 from .public_holidays import library_weekend
+from .tables import first_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,7 @@ def first_day_of_week(country: Country | str) -> int:
     For layout only: it says nothing about which days are worked.
     """
     code = country if isinstance(country, str) else country.code
-    first = get_global("week_data")["first_day"]
-    return int(first.get(code, first["001"])) + 1
+    return first_days()[code]
 
 
 def check_weeks_against_library(on: date | None = None) -> tuple[Disagreement, ...]:

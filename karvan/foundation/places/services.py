@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -17,8 +14,8 @@ from karvan.foundation.records.services import Act, record, record_many
 from .errors import HolidayNeedsName, HolidayNeedsReason, NotAHoliday
 from .models import Country, HolidayNote, WorkingWeek
 from .public_holidays import suggestions
+from .tables import rows
 
-DATA = Path(__file__).parent / "data"
 TABLE = "Karvan country table"  # how the source of a week begins that no person corrected
 
 
@@ -99,7 +96,7 @@ def _load_countries(acts: list[Act]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     known = Country.objects.in_bulk()
     added: list[str] = []
     changed: list[str] = []
-    for row in _rows("countries.csv"):
+    for row in rows("countries.csv"):
         values = {
             "names": {code: row[f"name_{code}"] for code in ("en", "fr", "ar", "az")},
             "official_languages": row["official_languages"].split(),
@@ -109,10 +106,14 @@ def _load_countries(acts: list[Act]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         }
         country = known.get(row["code"])
         if country is None:
-            acts.append(Act("added", Country.objects.create(code=row["code"], **values), {}, values))
+            acts.append(
+                Act("added", Country.objects.create(code=row["code"], **values), {}, values)
+            )
             added.append(row["code"])
             continue
-        before = {key: getattr(country, key) for key in values if getattr(country, key) != values[key]}
+        before = {
+            key: getattr(country, key) for key in values if getattr(country, key) != values[key]
+        }
         if before:
             for key in before:
                 setattr(country, key, values[key])
@@ -124,7 +125,7 @@ def _load_countries(acts: list[Act]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _load_weeks(acts: list[Act]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     wanted: dict[str, list[dict[str, Any]]] = {}
-    for row in _rows("working_weeks.csv"):
+    for row in rows("working_weeks.csv"):
         wanted.setdefault(row["code"], []).append(_week(row))
     known: dict[str, list[WorkingWeek]] = {}
     for week in WorkingWeek.objects.select_related("country"):
@@ -160,9 +161,3 @@ def _week(row: dict[str, str]) -> dict[str, Any]:
 def _said(week: WorkingWeek) -> dict[str, Any]:
     names = ("workdays", "half_days", "valid_from", "valid_to", "source", "note")
     return {name: getattr(week, name) for name in names}
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    """The rows of one table of the package; lines that begin with # are its head comment."""
-    with (DATA / name).open(encoding="utf-8", newline="") as table:
-        yield from csv.DictReader(line for line in table if not line.startswith("#"))
