@@ -27,7 +27,9 @@ class Consultation(models.Model):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"))
     date_precision = models.CharField(  # what the paper says: a day, only a month, only a year
-        max_length=5, choices=[("day", _("day")), ("month", _("month")), ("year", _("year"))], default="day"
+        max_length=5,
+        choices=[("day", _("day")), ("month", _("month")), ("year", _("year"))],
+        default="day",
     )
     language = models.CharField(_("language of the minutes"), max_length=8, default="en")
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PREPARED)
@@ -44,7 +46,8 @@ class Consultation(models.Model):
                 violation_error_message=_("A meeting must begin before it ends."),
             ),
             models.CheckConstraint(
-                name="consultation_state_is_known", condition=Q(state__in=["prepared", "held", "agreed"])
+                name="consultation_state_is_known",
+                condition=Q(state__in=["prepared", "held", "agreed"]),
             ),
         ]
 
@@ -101,7 +104,9 @@ class Topic(models.Model):
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(name="one_topic_a_number", fields=["consultation", "number"])]
+        constraints = [
+            models.UniqueConstraint(name="one_topic_a_number", fields=["consultation", "number"])
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}. {in_language(self.titles)}"
@@ -125,7 +130,9 @@ class MinutesItem(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(name="one_minutes_item_a_number", fields=["consultation", "number"]),
+            models.UniqueConstraint(
+                name="one_minutes_item_a_number", fields=["consultation", "number"]
+            ),
             models.CheckConstraint(
                 name="minutes_item_kind_is_known",
                 condition=Q(kind__in=["information", "agreement", "proposal", "action"]),
@@ -167,7 +174,9 @@ class Agreement(models.Model):
     in_force_to = models.DateField(_("in force until"), null=True, blank=True)
     languages = models.JSONField(_("languages"), default=list)
     prevailing_language = models.CharField(_("prevailing language"), max_length=8, blank=True)
-    document = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    document = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     scope = models.CharField(max_length=80, blank=True)
 
     class Meta:
@@ -220,7 +229,9 @@ class Obligation(models.Model):
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(name="one_obligation_a_clause", fields=["agreement", "number"])]
+        constraints = [
+            models.UniqueConstraint(name="one_obligation_a_clause", fields=["agreement", "number"])
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {in_language(self.texts)}"[:120]
@@ -280,7 +291,15 @@ class Commitment(models.Model):
             models.CheckConstraint(
                 name="commitment_state_is_known",
                 condition=Q(
-                    state__in=["open", "in_progress", "kept", "changed", "late", "dropped", "unknown"]
+                    state__in=[
+                        "open",
+                        "in_progress",
+                        "kept",
+                        "changed",
+                        "late",
+                        "dropped",
+                        "unknown",
+                    ]
                 ),
             ),
             models.CheckConstraint(
@@ -309,7 +328,9 @@ class Evidence(models.Model):
     class Meta:
         ordering = ["happened_on", "pk"]
         verbose_name_plural = "evidence"
-        constraints = [models.CheckConstraint(name="evidence_names_its_source", condition=~Q(source=""))]
+        constraints = [
+            models.CheckConstraint(name="evidence_names_its_source", condition=~Q(source=""))
+        ]
 
     def __str__(self) -> str:
         return in_language(self.texts)[:120]

@@ -1,0 +1,137 @@
+"""Who may reach which meeting, agreement or commitment."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from karvan.foundation.people.access import (
+    RUNNERS,
+    STAFF,
+    holds_anywhere,
+    parties_of,
+)
+from karvan.foundation.people.models import Party, Person
+
+from .models import Agreement, Commitment, Consultation, MinutesItem, Obligation
+from .queries import agreements_listed, commitments_listed, consultations_listed
+
+# Meetings and agreements bind the whole programme: its staff, coordinators and auditors read them.
+KEEPERS = (*RUNNERS, "auditor")
+
+
+def consultations_for(person: Person) -> QuerySet[Consultation]:
+    """The meetings a person may read: all for the house, its own for a partner's party."""
+    if holds_anywhere(person, KEEPERS):
+        return consultations_listed()
+    return consultations_listed().filter(
+        pk__in=Consultation.objects.filter(parties__party__in=parties_of(person)).values("pk")
+    )
+
+
+def agreements_for(person: Person) -> QuerySet[Agreement]:
+    """The agreements a person may read."""
+    if holds_anywhere(person, KEEPERS):
+        return agreements_listed()
+    return agreements_listed().filter(
+        pk__in=Agreement.objects.filter(parties__in=parties_of(person)).values("pk")
+    )
+
+
+def commitments_for(person: Person) -> QuerySet[Commitment]:
+    """The commitments a person may read."""
+    if holds_anywhere(person, KEEPERS):
+        return commitments_listed()
+    own = parties_of(person)
+    reached = (
+        Q(owner__in=own) | Q(co_owners__in=own) | Q(item__consultation__parties__party__in=own)
+    )
+    return commitments_listed().filter(pk__in=Commitment.objects.filter(reached).values("pk"))
+
+
+def consultation_for(person: Person, code: str) -> Consultation:
+    """A meeting the person may read, or 404."""
+    return get_object_or_404(consultations_for(person), code=code)
+
+
+def agreement_for(person: Person, code: str) -> Agreement:
+    """An agreement the person may read, or 404."""
+    return get_object_or_404(agreements_for(person), code=code)
+
+
+def commitment_for(person: Person, code: str) -> Commitment:
+    """A commitment the person may read, or 404."""
+    return get_object_or_404(commitments_for(person), code=code)
+
+
+def consultation_to_run(person: Person, code: str) -> Consultation:
+    """A meeting whose papers the person keeps: officers and administrators."""
+    meeting = consultation_for(person, code)
+    _keeps(person)
+    return meeting
+
+
+def agreement_to_run(person: Person, code: str) -> Agreement:
+    """An agreement whose papers the person keeps."""
+    agreement = agreement_for(person, code)
+    _keeps(person)
+    return agreement
+
+
+def commitment_to_follow(person: Person, code: str) -> Commitment:
+    """A commitment the person may write about: the house, or whoever answers for it."""
+    commitment = commitment_for(person, code)
+    if commitment.responsible_id != person.pk and commitment.owner_id not in parties_of(person):
+        _keeps(person)
+    return commitment
+
+
+def item_to_promise(person: Person, code: str, number: int) -> MinutesItem:
+    """A sentence of the minutes from which the person may make a commitment."""
+    meeting = consultation_to_run(person, code)
+    return get_object_or_404(meeting.items.select_related("consultation"), number=number)
+
+
+def obligation_to_promise(person: Person, code: str, number: str) -> Obligation:
+    """A clause from which the person may make a commitment."""
+    agreement = agreement_to_run(person, code)
+    return get_object_or_404(
+        agreement.obligations.select_related("agreement", "party"), number=number
+    )
+
+
+def parties_to_confirm(person: Person, meeting: Consultation) -> QuerySet[Party]:
+    """The parties for which the person may confirm the minutes: the partner's own, or any for staff."""
+    seated = Party.objects.filter(consultations__consultation=meeting)
+    if _is_keeper(person):
+        return seated
+    return seated.filter(pk__in=parties_of(person))
+
+
+def may_keep(person: Person) -> None:
+    """Let officers and administrators pass; 404 for those who see no meetings at all."""
+    if not holds_anywhere(person, KEEPERS) and not parties_of(person):
+        raise Http404
+    _keeps(person)
+
+
+def is_keeper(person: Person) -> bool:
+    """True if the person keeps the papers of meetings."""
+    return _is_keeper(person)
+
+
+def may_read(person: Person) -> None:
+    """Let those pass who may read some meeting or agreement; 404 for the rest."""
+    if not holds_anywhere(person, KEEPERS) and not parties_of(person):
+        raise Http404
+
+
+def _is_keeper(person: Person) -> bool:
+    return holds_anywhere(person, STAFF)
+
+
+def _keeps(person: Person) -> None:
+    if not _is_keeper(person):
+        raise PermissionDenied
