@@ -1,0 +1,40 @@
+"""Timetabling: when and where each session is held, with whom, at the least cost, and why not."""
+
+from .answer import Clash, ClashKind, Costs, NoTimetable, Placement, Timetable
+from .build import build_timetable
+from .check import check_timetable, costs_of
+from .explain import can_be_kept, why_not_here
+from .problem import (
+    Day,
+    Equipment,
+    Group,
+    Room,
+    Session,
+    TimetableProblem,
+    Trainer,
+    Weights,
+)
+from .repair import repair_timetable
+
+__all__ = [
+    "Clash",
+    "ClashKind",
+    "Costs",
+    "Day",
+    "Equipment",
+    "Group",
+    "NoTimetable",
+    "Placement",
+    "Room",
+    "Session",
+    "Timetable",
+    "TimetableProblem",
+    "Trainer",
+    "Weights",
+    "build_timetable",
+    "can_be_kept",
+    "check_timetable",
+    "costs_of",
+    "repair_timetable",
+    "why_not_here",
+]

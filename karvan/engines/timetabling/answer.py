@@ -1,0 +1,122 @@
+"""What an answer looks like: a timetable, or the reasons why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class ClashKind(StrEnum):
+    """What stands in the way. The comment says what the keys of such a clash are.
+
+    In an answer of ``why_not_here`` or of the check, the keys end with the sessions met. In the
+    reasons of ``NoTimetable`` a rule is named alone, and the sessions it binds are named each by
+    a clash of their own, of kind ``SESSION``.
+    """
+
+    # Rules of a session.
+    SESSION = "session"  # session: is to be held at all
+    DAY_RANGE = "day_range"  # session: only on its days
+    FIXED = "fixed"  # session: decided already
+    HELD = "held"  # session: held in place during a repair
+    ORDER = "order"  # earlier session, later session
+    SAME_DAY = "same_day"  # two sessions
+    OTHER_DAY = "other_day"  # two sessions
+    ROOM = "room"  # session: needs a suitable room
+    ROLE = "role"  # session, role: needs trainers with it
+    # Rules of what sessions share.
+    GROUP_BUSY = "group_busy"  # group: one session at a time
+    TRAINER_BUSY = "trainer_busy"  # trainer: one session at a time
+    TRAINER_AWAY = "trainer_away"  # trainer: only on the days when there
+    TRAINER_LOAD = "trainer_load"  # trainer: most minutes a day
+    ROOM_BUSY = "room_busy"  # room: one session at a time
+    ROOM_CLOSED = "room_closed"  # room: not while closed
+    EQUIPMENT = "equipment"  # item: no more than there is
+    # One place looked at.
+    CLOSED_TIME = "closed_time"  # session: not inside one open period
+    ROOM_KIND = "room_kind"  # room, session
+    ROOM_SEATS = "room_seats"  # room, session
+    # Found before any search.
+    NO_ROOM_OF_KIND = "no_room_of_kind"  # session, kind
+    TOO_FEW_SEATS = "too_few_seats"  # session, kind
+    ROLE_MISSING = "role_missing"  # session, role
+    EQUIPMENT_SHORT = "equipment_short"  # session, item
+    NO_OPEN_TIME = "no_open_time"  # session, then its named trainers
+    GROUP_OVERFULL = "group_overfull"  # group, then sessions: more minutes than are open
+    TRAINER_OVERFULL = "trainer_overfull"  # trainer, then sessions
+    ORDER_CYCLE = "order_cycle"  # sessions, each after the one before, the first after the last
+    # The search was stopped.
+    WORK_LIMIT = "work_limit"  # no keys: stopped before it could tell
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Clash:
+    """One rule that stands in the way, and the keys of what it is about."""
+
+    kind: ClashKind
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a session is put.
+
+    day, start: index of the day; minutes after midnight.
+    room:       room key, or None when it is held without a room.
+    roles:      role -> trainers who fill it, sorted. Those named by the session are not repeated.
+    """
+
+    day: int
+    start: int
+    room: str | None = None
+    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def role_trainers(self) -> tuple[str, ...]:
+        """Every trainer who fills a role here, sorted."""
+        return tuple(sorted(key for keys in self.roles.values() for key in keys))
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What a timetable costs by goal, each already multiplied by its weight."""
+
+    gaps: int = 0
+    group_days: int = 0
+    room_changes: int = 0
+    late: int = 0
+
+    @property
+    def total(self) -> int:
+        """The cost of the whole timetable."""
+        return self.gaps + self.group_days + self.room_changes + self.late
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """A timetable that keeps every rule.
+
+    placements: session key -> where it is put.
+    costs:      recounted by the plain check, not taken from the solver.
+    bound:      no timetable costs less; from a repair: no repair moves fewer sessions.
+    proved:     the bound is reached, so nothing better exists.
+    moved:      from a repair: sessions whose day or start changed, sorted.
+    """
+
+    placements: Mapping[str, Placement]
+    costs: Costs
+    bound: int
+    proved: bool
+    moved: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoTimetable:
+    """No timetable keeps every rule, or none was found.
+
+    reasons: rules that cannot all be kept. ``WORK_LIMIT`` alone means nobody knows.
+    minimal: dropping any one of the reasons would let the others be kept together.
+    """
+
+    reasons: tuple[Clash, ...]
+    minimal: bool = False

@@ -1,0 +1,159 @@
+"""Say why no timetable keeps every rule, and why a session cannot go to one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ortools.sat.python import cp_model
+
+from .answer import Clash, ClashKind, NoTimetable, Placement, Timetable
+from .check import alone, overloaded, present, short_of_equipment, together
+from .model import NO_PLACEMENTS, TimetableModel
+from .problem import Session, TimetableProblem
+from .search import Work, new_solver, run
+from .shared_rules import add_rules
+
+
+def out_of_work() -> NoTimetable:
+    """The answer of a search that was stopped before it could tell."""
+    return NoTimetable((Clash(ClashKind.WORK_LIMIT),))
+
+
+def explain(
+    problem: TimetableProblem,
+    sessions: Sequence[Session],
+    *,
+    seed: int,
+    work: Work,
+    before: dict[str, Placement] | None = None,
+    held: frozenset[str] = frozenset(),
+) -> NoTimetable:
+    """Return rules of an impossible problem that cannot all be kept.
+
+    Every rule, and that a session is held at all, stands behind a literal of its own; CP-SAT
+    names literals that suffice for the contradiction. Rules are then dropped one at a time as
+    long as the rest stays impossible, which leaves a set where each rule is needed [1].
+    ``minimal`` says whether the work allowed that to be finished.
+
+    [1] M. H. Liffiton, K. A. Sakallah (2008). Algorithms for computing minimal unsatisfiable
+        subsets of constraints. J. Autom. Reasoning 40, 1-33. doi:10.1007/s10817-007-9084-z
+    """
+    asked = _Asked(problem, sessions, seed, work, before or dict(NO_PLACEMENTS), held)
+    core = asked.core(None)
+    if core is None:
+        return out_of_work()
+    minimal = True
+    for rule in sorted(core, key=_dropped_first):
+        if rule not in core:
+            continue
+        smaller = asked.core(core - {rule})
+        if smaller is not None:
+            core = smaller
+        elif asked.stopped:
+            minimal = False
+    return NoTimetable(tuple(sorted(core)), minimal)
+
+
+def _dropped_first(rule: Clash) -> tuple[bool, Clash]:
+    """Sessions are tried first: a reason with few sessions says more than one with few rules."""
+    return (rule.kind != ClashKind.SESSION, rule)
+
+
+class _Asked:
+    """One impossible problem, asked again and again with fewer rules."""
+
+    def __init__(
+        self,
+        problem: TimetableProblem,
+        sessions: Sequence[Session],
+        seed: int,
+        work: Work,
+        before: dict[str, Placement],
+        held: frozenset[str],
+    ) -> None:
+        self.problem, self.sessions = problem, sessions
+        self.seed, self.work = seed, work
+        self.before, self.held = before, held
+        self.stopped = False
+
+    def core(self, rules: frozenset[Clash] | None) -> frozenset[Clash] | None:
+        """Rules among these that cannot all be kept, or None when they can or nobody knows."""
+        model = TimetableModel(
+            self.problem,
+            self.sessions,
+            before=self.before,
+            held=self.held,
+            rules=rules,
+            guarded=True,
+        )
+        add_rules(model)
+        guards = model.posted.guards
+        model.cp.add_assumptions(list(guards.values()))
+        solver, status = run(model.cp, seed=self.seed, work=self.work)
+        self.stopped = status == cp_model.UNKNOWN
+        if status != cp_model.INFEASIBLE:
+            return None
+        named = {literal.index: rule for rule, literal in guards.items()}
+        return frozenset(named[i] for i in solver.sufficient_assumptions_for_infeasibility())
+
+
+def can_be_kept(
+    problem: TimetableProblem, rules: Iterable[Clash], *, seed: int = 1, work_limit: int = 60
+) -> bool | None:
+    """Whether these rules, out of those in the reasons of ``NoTimetable``, can all be kept.
+
+    Every other rule of the problem is left aside, and sessions not named are not held. Returns
+    None when the work did not suffice to tell. It lets anyone verify a set of reasons: all of
+    them together cannot be kept, and each set with one taken away can.
+    """
+    model = TimetableModel(problem, problem.sessions, rules=frozenset(rules), guarded=True)
+    add_rules(model)
+    for literal in model.posted.guards.values():
+        model.cp.add(literal == 1)
+    solver = new_solver(seed, Work(work_limit))
+    status = solver.solve(model.cp)
+    return None if status == cp_model.UNKNOWN else status != cp_model.INFEASIBLE
+
+
+def why_not_here(
+    problem: TimetableProblem,
+    timetable: Timetable,
+    session: str,
+    day: int,
+    start: int,
+    room: str | None,
+) -> tuple[Clash, ...]:
+    """Return what stands in the way of moving one session there; nothing when it may go there.
+
+    The other sessions stay where they are and the session keeps its trainers. A fixed session
+    is told so. The grid does not matter: a person may choose any minute.
+
+    Args:
+        session: key of the session, placed or not.
+        day, start: day index, minutes after midnight.
+        room: room key, or None for a session held without a room.
+
+    Raises:
+        ValueError: the session, the room or a trainer is not in the problem.
+
+    Cost: O(n) for n sessions, without any search; below 5 ms for 400 sessions.
+    """
+    moved = problem.session(session)
+    now = timetable.placements.get(session)
+    there = Placement(day, start, room, now.roles if now else {})
+    placements = {**timetable.placements, session: there}
+    found = alone(problem, moved, there)
+    if now is None:
+        found = [clash for clash in found if clash.kind != ClashKind.ROLE]
+    placed = [s for s in problem.sessions if s.key in placements]
+    for other in placed:
+        if other.key != session:
+            found += together(moved, there, other, placements[other.key])
+    for trainer in problem.trainers:
+        if trainer.key in present(moved, there):
+            full = overloaded(trainer, placed, placements)
+            found += [clash for clash in full if session in clash.keys]
+    for other in placed:
+        short = short_of_equipment(problem, other, placed, placements)
+        found += [clash for clash in short if session in clash.keys]
+    return tuple(sorted(set(found)))

@@ -1,0 +1,129 @@
+"""Small random problems, and the slow search that tries every placement of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations, product
+
+from hypothesis import strategies as st
+
+from karvan.engines.timetabling import (
+    Day,
+    Equipment,
+    Group,
+    Placement,
+    Room,
+    Session,
+    TimetableProblem,
+    Trainer,
+    Weights,
+)
+from karvan.engines.timetabling.check import faults
+
+STEP = 30
+GROUPS = (Group("g", 10), Group("h", 6))
+PERIODS = st.sampled_from([(), ((540, 600),), ((540, 630),), ((540, 600), (660, 690))])
+ROOMS = st.builds(
+    Room,
+    key=st.none(),
+    kind=st.sampled_from("AB"),
+    seats=st.sampled_from([10, 20]),
+    equipment=st.sampled_from([{}, {}, {"kit": 1}]),
+    closed=st.sampled_from([(), (), ((0, 540, 570),)]),
+    kinds=st.sampled_from([frozenset(), frozenset("A")]),
+)
+TRAINERS = st.builds(
+    Trainer,
+    key=st.none(),
+    roles=st.frozensets(st.sampled_from("XY")),
+    days=st.sampled_from([None, None, frozenset({0}), frozenset({1})]),
+    max_minutes_per_day=st.sampled_from([None, None, 60]),
+)
+
+
+@st.composite
+def sessions(draw, key, others, trainers):
+    chance = st.integers(0, 9).map(lambda n: n == 0)
+    relation = [other for other in others if draw(chance)]
+    return Session(
+        key,
+        draw(st.sampled_from([30, 30, 60])),
+        tuple(sorted(draw(st.frozensets(st.sampled_from("gh"), max_size=2)))),
+        trainers=tuple(t for t in trainers if draw(chance)),
+        trainer_roles=draw(st.sampled_from([{}, {}, {"X": 1}, {"Y": 1}])),
+        room_kind=draw(st.sampled_from(["A", "A", "B", None])),
+        equipment=draw(st.sampled_from([{}, {}, {"kit": 1}])),
+        day_range=draw(st.sampled_from([None, None, (0, 0), (1, 1)])),
+        fixed=draw(st.sampled_from([None] * 9 + [(0, 540, None)])),
+        after=tuple((o, draw(st.sampled_from([0, 30, 900]))) for o in relation),
+        same_day_as=tuple(o for o in others if draw(chance)),
+        not_same_day_as=tuple(o for o in others if draw(chance)),
+    )
+
+
+@st.composite
+def problems(draw, max_sessions=5):
+    """Two days of an hour or two, a few sessions, rooms and trainers; often impossible."""
+    count = draw(st.integers(0, max_sessions))
+    rooms = draw(st.lists(ROOMS, min_size=1, max_size=2))
+    trainers = draw(st.lists(TRAINERS, min_size=1, max_size=2))
+    keys = [f"s{n}" for n in range(count)]
+    names = [f"t{n}" for n in range(len(trainers))]
+    return TimetableProblem(
+        days=(Day("d0", "Mon", draw(PERIODS)), Day("d1", "Tue", draw(PERIODS))),
+        sessions=tuple(draw(sessions(key, keys[:n], names)) for n, key in enumerate(keys)),
+        rooms=tuple(replace(room, key=f"r{n}") for n, room in enumerate(rooms)),
+        trainers=tuple(replace(t, key=name) for t, name in zip(trainers, names, strict=True)),
+        groups=GROUPS,
+        equipment=(Equipment("kit", draw(st.integers(0, 1))),),
+        weights=Weights(late_from=570),
+        step=STEP,
+    )
+
+
+def every_placement(problem, session) -> list[Placement]:
+    """Every start on the grid, with every room and every choice of trainers, right or wrong."""
+    starts = {
+        (index, start)
+        for index, day in enumerate(problem.days)
+        for opens, shuts in day.periods
+        for start in range(opens, shuts, problem.step)
+    }
+    if session.fixed is not None:
+        starts.add(session.fixed[:2])
+    rooms = [None, *(room.key for room in problem.rooms)]
+    names = sorted(trainer.key for trainer in problem.trainers)
+    choices = [combinations(names, count) for count in session.trainer_roles.values()]
+    fills = [dict(zip(session.trainer_roles, chosen, strict=True)) for chosen in product(*choices)]
+    return [
+        Placement(day, start, room, roles)
+        for (day, start), room, roles in product(sorted(starts), rooms, fills)
+    ]
+
+
+def every_timetable(problem) -> Iterator[dict[str, Placement]]:
+    """Every set of placements that breaks no rule, found by trying them one after the other."""
+    open_to = {
+        s.key: [
+            p for p in every_placement(problem, s) if not faults(alone_in(problem, s), {s.key: p})
+        ]
+        for s in problem.sessions
+    }
+
+    def extend(placed, left):
+        if not left:
+            yield dict(placed)
+            return
+        for placement in open_to[left[0]]:
+            wider = {**placed, left[0]: placement}
+            if not faults(problem, wider):
+                yield from extend(wider, left[1:])
+
+    yield from extend({}, [s.key for s in problem.sessions])
+
+
+def alone_in(problem, session):
+    """The problem with this session only."""
+    free = replace(session, after=(), same_day_as=(), not_same_day_as=())
+    return replace(problem, sessions=(free,))
