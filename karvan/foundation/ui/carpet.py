@@ -49,28 +49,26 @@ def carpet_band(grid: Sequence[Sequence[int]], *, medallions: int = 9) -> str:
 def weave(grid: Sequence[Sequence[int]], medallions: int) -> Knots:
     """The colour of every knot, row by row; the ground is `GROUND`."""
     width = medallions * PERIOD + 1
-    rows = [[_border(at, width, depth) for at in range(width)] for depth in range(BORDER)]
-    field = [
-        [_knot(grid, medallions, across, down) for across in range(width)]
-        for down in range(-REACH, REACH + 1)
-    ]
+    # Both halves are woven by the distance to their end, which makes them mirror each other.
+    across = [min(at, width - 1 - at) for at in range(width)]
+    rows = [[_border(at, depth) for at in across] for depth in range(BORDER)]
+    field = [[_knot(grid, at, down) for at in across] for down in range(-REACH, REACH + 1)]
     return [*rows, *field, *reversed(rows)]
 
 
-def _border(at: int, width: int, depth: int) -> str:
-    """Two lines with a row of teeth between them, pointing inwards, alike from both ends."""
+def _border(at: int, depth: int) -> str:
+    """A line with a row of teeth below it, pointing inwards."""
     if depth == 0:
         return COLOURS[0]
-    teeth = min(at, width - 1 - at) % 4
-    return COLOURS[0] if depth == 1 and teeth in (0, 1, 3) or teeth == 0 else GROUND
+    teeth = at % 4
+    return COLOURS[0] if teeth == 0 or (depth == 1 and teeth != 2) else GROUND
 
 
-def _knot(grid: Sequence[Sequence[int]], medallions: int, across: int, down: int) -> str:
-    """One knot of the field: on a ring of its medallion, or on the ground between two."""
-    number = min(across // PERIOD, medallions - 1)
-    mirrored = min(number, medallions - 1 - number)
-    numbers = grid[mirrored % len(grid)]
-    x, y = abs(across - number * PERIOD - REACH), abs(down)
+def _knot(grid: Sequence[Sequence[int]], at: int, down: int) -> str:
+    """One knot of the field, `at` knots from the nearer end: on a ring or on the ground."""
+    number = at // PERIOD
+    numbers = grid[number % len(grid)]
+    x, y = abs(at - number * PERIOD - REACH), abs(down)
     distance = x + y
     if distance > REACH:
         return _ground(distance - REACH, numbers)
@@ -85,7 +83,9 @@ def _ring(distance: int, slant: int, numbers: Sequence[int]) -> str:
     value = numbers[ring % len(numbers)]
     if distance % 2 and value % 2 and slant % 4 == 1:
         return GROUND
-    return GROUND if ring % 2 and value % 3 == 0 else COLOURS[1 + (value + ring) % (len(COLOURS) - 1)]
+    return (
+        GROUND if ring % 2 and value % 3 == 0 else COLOURS[1 + (value + ring) % (len(COLOURS) - 1)]
+    )
 
 
 def _ground(beyond: int, numbers: Sequence[int]) -> str:

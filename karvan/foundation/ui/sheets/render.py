@@ -17,10 +17,10 @@ from karvan.foundation.ui.sheets.blocks import (
     Signatures,
     Table,
 )
-from karvan.foundation.ui.sheets.typesetting import typeset_anyhow
+from karvan.foundation.ui.sheets.typesetting import Standard, typeset_anyhow
 
 TEMPLATE = Path(__file__).parent / "sheet.typ"
-STANDARDS = ("ua-1", "a-3a")
+STANDARDS: tuple[Standard, ...] = ("ua-1", "a-3a")
 
 
 def render_sheet(sheet: Sheet) -> bytes:

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
 FONTS = Path(__file__).parents[1] / "fonts"
 # How typst names, in its report, a text no font could show. Checked by a test, since it is prose.
 NOT_SHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
+Standard = Literal["ua-1", "a-3a"]
 UNSHOWN_MARK = "\ufffd"
 
 
@@ -51,12 +52,12 @@ def typeset(
     values: Mapping[str, Any],
     *,
     made_at: datetime,
-    standards: Sequence[str],
+    standards: Sequence[Standard],
     attachments: Sequence[Attachment] = (),
 ) -> bytes:
     """The PDF of a template with these values, the same bytes for the same input.
 
-    Args: `standards` are typst's names, such as `ua-1` and `a-3a`; the output keeps to all of them.
+    Args: `standards` are typst's names; the output keeps to all of them.
     The template reads `sys.inputs.values` and `sys.inputs.attachments` as JSON.
     Raises: MissingGlyphs; ValueError for `made_at` without a time zone; typst.TypstError when the
     template itself is wrong. Cost: about 0.1 s a page of text.
@@ -94,7 +95,7 @@ def _attached(attachment: Attachment) -> dict[str, Any]:
 
 
 def typeset_anyhow(
-    template: Path, values: Mapping[str, Any], *, made_at: datetime, standards: Sequence[str]
+    template: Path, values: Mapping[str, Any], *, made_at: datetime, standards: Sequence[Standard]
 ) -> bytes:
     """As `typeset`, but what no font can show is printed as the replacement character.
 
@@ -114,6 +115,6 @@ def _replaced(node: Any, characters: str) -> Any:
     if isinstance(node, list):
         return [_replaced(value, characters) for value in node]
     if isinstance(node, str):
-        table = str.maketrans({character: UNSHOWN_MARK for character in characters})
+        table = str.maketrans(dict.fromkeys(characters, UNSHOWN_MARK))
         return node.translate(table)
     return node
