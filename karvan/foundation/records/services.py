@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,9 +13,8 @@ from django.db import models, transaction
 from karvan.foundation import clock
 
 from .chain import content_hash
+from .context import request_id as request_id
 from .models import ChainHead, Record
-
-request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ def _row(one: Act, *, by: Any, number: int, previous: str, at: Any) -> Record:
         act=one.act,
         subject_kind=one.subject._meta.label_lower,
         subject_id=str(one.subject.pk),
-        subject_label=str(one.subject)[:200],
+        subject_label=_label(one.subject),
         scope=scope,
         before=_plain(one.before),
         after=_plain(one.after),
@@ -93,6 +91,15 @@ def _row(one: Act, *, by: Any, number: int, previous: str, at: Any) -> Record:
         replayed=clock.is_replaying(),
         previous_hash=previous,
     )
+
+
+def _label(subject: models.Model) -> str:
+    """How the record names its subject for ever.
+
+    A record cannot be erased, so a subject that carries a person's name says with
+    ``record_label`` what may stay written when the person is gone.
+    """
+    return str(getattr(subject, "record_label", "") or subject)[:200]
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
