@@ -1,0 +1,144 @@
+"""Dates, numbers and money in words and figures of the reader's language.
+
+Every function takes an optional ``language`` (the active one by default). Figures are
+Latin unless ``numbering`` says otherwise ("arab" for a country that writes ٠١٢٣).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, tzinfo
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel import Locale, dates, numbers
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, override
+
+from karvan.foundation import clock
+
+Number = int | float | Decimal
+
+_LOCALES = {"en": "en_GB"}
+_DIGITS = {"arab": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")}
+
+
+def locale_of(language: str | None = None) -> Locale:
+    """The Babel locale for a language code; British order of day and month for English."""
+    code = (language or get_language() or "en").split("-")[0]
+    return Locale.parse(_LOCALES.get(code, code))
+
+
+def date_in_words(day: date, language: str | None = None, *, numbering: str = "latn") -> str:
+    """The date with its weekday: "Saturday, 19 December 2026", "19 dekabr 2026, şənbə"."""
+    text = dates.format_date(day, "full", locale=locale_of(language))
+    return _figures(text, numbering)
+
+
+def time_in_words(moment: datetime | time, language: str | None = None) -> str:
+    """Hours and minutes of the day out of 24: "14:03"."""
+    return str(dates.format_time(moment, "HH:mm", locale=locale_of(language)))
+
+
+def datetime_in_words(
+    moment: datetime,
+    language: str | None = None,
+    *,
+    zone: str | tzinfo | None = None,
+    numbering: str = "latn",
+) -> str:
+    """Date and time at ``zone`` (the reader's own when None): "…, 14:03 (Baku time)".
+
+    The zone is named whenever it is not the reader's, and UTC always, since nobody lives there.
+    A moment without a zone is taken as the reader's.
+    """
+    own = timezone.get_current_timezone()
+    place = ZoneInfo(zone) if isinstance(zone, str) else zone or own
+    if timezone.is_naive(moment):
+        moment = timezone.make_aware(moment, own)
+    local = moment.astimezone(place)
+    with override(language or get_language()):
+        text = gettext("%(date)s, %(time)s") % {
+            "date": date_in_words(local.date(), language),
+            "time": time_in_words(local.replace(tzinfo=None), language),
+        }
+        if _zone_key(place) != _zone_key(own) or _zone_key(place) == "UTC":
+            text = gettext("%(moment)s (%(zone)s)") % {
+                "moment": text,
+                "zone": zone_in_words(place, language),
+            }
+    return _figures(text, numbering)
+
+
+def zone_in_words(zone: str | tzinfo, language: str | None = None) -> str:
+    """The zone by its city: "Baku time"; "UTC" for UTC."""
+    place = ZoneInfo(zone) if isinstance(zone, str) else zone
+    key = _zone_key(place)
+    if key == "UTC" or "/" not in key:
+        return key
+    city = dates.get_timezone_location(key, locale=locale_of(language), return_city=True)
+    with override(language or get_language()):
+        return gettext("%(city)s time") % {"city": city}
+
+
+def relative(moment: date, language: str | None = None) -> str:
+    """How far off: "in 12 days", "3 hours ago". For use beside the date, never in its place.
+
+    A date counts in whole days; today is "today".
+    """
+    locale = locale_of(language)
+    if isinstance(moment, datetime):
+        between = moment - clock.now()
+    else:
+        between = moment - clock.today()
+        if not between:
+            with override(language or get_language()):
+                return gettext("today")
+        granular = "day" if abs(between.days) < 60 else "month"
+        return str(
+            dates.format_timedelta(
+                between, granularity=granular, threshold=100, add_direction=True, locale=locale
+            )
+        )
+    return str(dates.format_timedelta(between, threshold=1.5, add_direction=True, locale=locale))
+
+
+def number(value: Number, language: str | None = None, *, numbering: str = "latn") -> str:
+    """A number with the language's separators: 12,345.5 · 12 345,5 · 12.345,5."""
+    return str(
+        numbers.format_decimal(value, locale=locale_of(language), numbering_system=numbering)
+    )
+
+
+def percent(
+    share: Number, language: str | None = None, *, digits: int = 0, numbering: str = "latn"
+) -> str:
+    """A share of 1 in per cent: 0.3 is "30%"."""
+    pattern = locale_of(language).percent_formats[None].pattern
+    if digits:
+        pattern = pattern.replace("#,##0", "#,##0." + "0" * digits)
+    return str(
+        numbers.format_percent(
+            share, format=pattern, locale=locale_of(language), numbering_system=numbering
+        )
+    )
+
+
+def money(
+    amount: Number, currency: str, language: str | None = None, *, numbering: str = "latn"
+) -> str:
+    """An amount in a currency by its code: "1,234.50 AZN", never by a sign two countries share."""
+    figure = numbers.format_decimal(
+        Decimal(str(amount)),
+        format="#,##0.00",
+        locale=locale_of(language),
+        numbering_system=numbering,
+    )
+    return f"{figure}\N{NO-BREAK SPACE}{currency}"
+
+
+def _figures(text: str, numbering: str) -> str:
+    return text.translate(_DIGITS[numbering]) if numbering in _DIGITS else text
+
+
+def _zone_key(zone: tzinfo) -> str:
+    return str(getattr(zone, "key", "") or zone)

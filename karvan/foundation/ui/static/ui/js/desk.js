@@ -1,0 +1,3 @@
+import "./keys.js";
+import "./menus.js";
+import "./theme.js";

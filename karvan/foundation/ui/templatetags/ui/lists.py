@@ -1,0 +1,72 @@
+"""Lists: the register, the history of a record, the steps of a long form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import template
+from django.db.models import QuerySet
+from django.template import Context
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+
+from karvan.foundation.records.models import Record
+from karvan.foundation.ui.registers import Register
+
+register = template.Library()
+
+HISTORY_SHOWN = 50
+
+
+@register.inclusion_tag("ui/register.html", name="register", takes_context=True)
+def register_table(context: Context, shown: Register) -> dict[str, Any]:
+    """A table with its filters, search, pages and export: ``{% register register %}``."""
+    return {
+        "register": shown,
+        "csrf_token": context.get("csrf_token"),
+        "direction": context.get("direction"),
+    }
+
+
+@register.inclusion_tag("ui/parts/history.html")
+def history(records: QuerySet[Record], limit: int = HISTORY_SHOWN) -> dict[str, Any]:
+    """Who did what when, newest first: ``{% history records %}``. Costs two queries."""
+    newest = list(records.select_related("by").order_by("-number")[: limit + 1])
+    earlier = records.count() - limit if len(newest) > limit else 0
+    return {
+        "lines": [
+            {"record": one, "act": gettext(one.act.replace("_", " ")), "changes": _changes(one)}
+            for one in newest[:limit]
+        ],
+        "earlier": earlier,
+    }
+
+
+@register.inclusion_tag("ui/parts/steps.html")
+def steps(listed: Iterable[Any], label: str | Promise = "") -> dict[str, Any]:
+    """The steps of something long: each has ``title``, ``url``, ``state`` and ``present``."""
+    return {"steps": list(listed), "label": label}
+
+
+@register.inclusion_tag("ui/parts/rail.html")
+def rail(pipeline: Any) -> dict[str, Any]:
+    """The pipeline of an edition as a line of stages; part of the desk's frame."""
+    return {"pipeline": pipeline}
+
+
+def _changes(one: Record) -> list[Mapping[str, Any]]:
+    """What changed, key by key, as far as it can be said in a line."""
+    keys = [key for key in {**one.before, **one.after} if _is_plain(one, key)]
+    return [
+        {
+            "key": gettext(key.replace("_", " ")),
+            "before": one.before.get(key),
+            "after": one.after.get(key),
+        }
+        for key in keys
+    ]
+
+
+def _is_plain(one: Record, key: str) -> bool:
+    return not any(isinstance(side.get(key), dict | list) for side in (one.before, one.after))
