@@ -1,0 +1,125 @@
+"""Locks are inherited downwards, and a departure is held against them."""
+
+from __future__ import annotations
+
+import pytest
+
+from karvan.stages.blueprints.document import (
+    REMOVED,
+    Level,
+    Refusal,
+    allowed,
+    lock_of,
+    parse,
+    value_at,
+    walk_parts,
+)
+from tests.stages.blueprints.documents import SMALL, library
+
+DATA = parse(SMALL).data
+CAMP = "activities.CAMP"
+
+
+@pytest.mark.parametrize(
+    ("path", "level", "declared_at"),
+    [
+        (f"{CAMP}.duration.contact_minutes", Level.FREE, f"{CAMP}.duration"),
+        (f"{CAMP}.duration.days", Level.BOUNDED, f"{CAMP}.duration.days"),
+        (f"{CAMP}.form.sections.about.questions.why.label.en", Level.FIXED, f"{CAMP}.form"),
+        (f"{CAMP}.cohort.max", Level.FREE, ""),
+        (f"{CAMP}.selection.rubric.WHY.weight", Level.FIXED, f"{CAMP}.selection.rubric.WHY.weight"),
+        (f"{CAMP}.award.certificate.outputs.canvas", Level.FIXED, f"{CAMP}.award"),
+        ("indicators.REACH.definition.en", Level.FIXED, "indicators"),
+        ("indicators.REACH.target", Level.TO_SUPPLY, "indicators.REACH.target"),
+        (f"{CAMP}.code", Level.FIXED, f"{CAMP}.code"),
+    ],
+)
+def test_the_nearest_lock_above_a_part_is_in_force(path: str, level: Level, declared_at: str):
+    lock = lock_of(DATA, path)
+
+    assert (lock.level, lock.declared_at) == (level, declared_at)
+
+
+def test_the_document_may_free_what_is_fixed_by_rule():
+    weight = f"{CAMP}.selection.rubric.WHY.weight"
+    free = {**DATA, "locks": [{"path": weight, "level": "free"}]}
+
+    assert lock_of(free, weight).level is Level.FREE
+    assert lock_of(free, f"{CAMP}.selection.rubric.HOW.weight").level is Level.FIXED
+
+
+def test_a_lock_above_does_not_free_what_is_fixed_by_rule():
+    wide = {**DATA, "locks": [{"path": CAMP, "level": "free"}]}
+
+    assert lock_of(wide, f"{CAMP}.award").level is Level.FIXED
+
+
+@pytest.mark.parametrize("days", [2, 3, 4])
+def test_a_value_within_the_bounds_is_allowed(days: int):
+    assert allowed(DATA, f"{CAMP}.duration.days", days) is None
+
+
+@pytest.mark.parametrize("days", [1, 5])
+def test_a_value_out_of_bounds_is_refused_with_bounds_and_reason(days: int):
+    assert allowed(DATA, f"{CAMP}.duration.days", days) == Refusal(
+        f"{CAMP}.duration.days",
+        f"Boot camp: days: {days} lies outside 2 to 4. Reason: Two are the least.",
+    )
+
+
+def test_a_whole_part_is_held_against_the_locks_inside_it():
+    duration = value_at(DATA, f"{CAMP}.duration")
+
+    assert allowed(DATA, f"{CAMP}.duration", {**duration, "contact_minutes": 100}) is None
+    refusal = allowed(DATA, f"{CAMP}.duration", {**duration, "days": 9})
+    assert refusal is not None
+    assert refusal.path == f"{CAMP}.duration.days"
+
+
+def test_what_is_fixed_cannot_change_come_or_go():
+    label = f"{CAMP}.form.sections.about.questions.why.label.en"
+    criterion = {"code": "NEW", "weight": 5, "title": {"en": "New"}, "anchors": [{"en": "a"}] * 2}
+
+    assert allowed(DATA, label, "Otherwise") is not None
+    assert allowed(DATA, label, value_at(DATA, label)) is None
+    assert allowed(DATA, f"{CAMP}.selection.rubric.WHY", REMOVED) is not None
+    assert allowed(DATA, f"{CAMP}.selection.rubric.NEW", criterion) is not None
+    assert allowed(DATA, f"{CAMP}.sessions.S1", REMOVED) is None
+    assert allowed(DATA, CAMP, REMOVED) is not None
+
+
+@pytest.mark.parametrize("value", ["three", True, [3]])
+def test_another_kind_of_value_is_refused(value: object):
+    assert allowed(DATA, f"{CAMP}.cohort.max", value) is not None
+
+
+def test_a_part_that_is_not_there_is_refused_in_words():
+    refusal = allowed(DATA, "activities.NONE.duration.days", 3)
+
+    assert str(refusal) == "The blueprint has no part “activities.NONE.duration.days”."
+
+
+def test_options_bound_a_word():
+    data = parse(library("technology-ventures")).data
+    path = "activities.AC6.weekly_report.weekday"
+
+    assert allowed(data, path, "friday") is None
+    assert "not among the options" in str(allowed(data, path, "tuesday"))
+
+
+def test_the_parts_carry_title_value_and_lock():
+    parts = {part.path: part for part in walk_parts(DATA)}
+
+    days = parts[f"{CAMP}.duration.days"]
+    assert (days.title, days.value, days.lock.level) == ("Boot camp: days", 3, Level.BOUNDED)
+    assert days.is_leaf
+    assert not parts[f"{CAMP}.sessions.S1"].is_leaf
+    assert parts[f"{CAMP}.sessions.S1"].title == "Opening"
+    assert parts[f"{CAMP}.title"].is_leaf
+    assert "locks" not in parts
+    under = walk_parts(DATA, f"{CAMP}.duration")
+    assert [part.path.rpartition(".")[2] for part in under] == [
+        "duration",
+        "days",
+        "contact_minutes",
+    ]
