@@ -17,6 +17,7 @@ from jsonschema.validators import validator_for
 
 from karvan.stages.credentials import signing
 from karvan.stages.credentials.signing import Problem
+from karvan.stages.credentials.signing.bounds import is_bounded
 from karvan.stages.credentials.signing.contexts import VC_V2, load_document
 from tests.shared import shared_path
 from tests.stages.credentials.documents import COURSE, ISSUED, LATER, SALT, key_for, unsigned
@@ -243,6 +244,41 @@ def test_status_that_cannot_be_known_is_unknown_and_not_no():
 )
 def test_proofs_that_are_none_of_ours_are_refused(proof, problem):
     assert check({**signed(), "proof": proof}).problems == (problem,)
+
+
+def alike(count: int, inside: int) -> list[dict[str, Any]]:
+    """Nodes nobody can tell apart, each with more of the kind inside."""
+    inner = [{"type": "IdentityObject"} for _ in range(inside)]
+    return [{"type": ["AchievementSubject"], "identifier": inner} for _ in range(count)]
+
+
+@pytest.mark.parametrize(
+    "addition",
+    [
+        {"credentialSubject": alike(2, 12)},
+        {"credentialSubject": alike(40, 1)},
+        {"@included": alike(1, 1)},
+        {"evidence": [{"id": "_:b0", "type": ["Evidence"]}]},
+        {"name": "x" * 300_000},
+    ],
+)
+def test_document_made_to_keep_us_busy_is_turned_away(addition):
+    assert not is_bounded({**unsigned(), **addition})
+    assert check({**signed(), **addition}).problems[0] is Problem.UNREADABLE
+
+
+@pytest.mark.parametrize("depth", [50, 200, 900])
+def test_deeply_nested_document_is_refused_without_an_error(depth):
+    nested: dict[str, Any] = {}
+    for _ in range(depth):
+        nested = {"achievement": nested}
+
+    assert not check({**signed(), "credentialSubject": nested}).valid
+
+
+def test_what_we_sign_is_well_within_bounds():
+    assert is_bounded(signed())
+    assert is_bounded(listing(*range(0, signing.SMALLEST_LIST, 7)))
 
 
 json_values = st.recursive(

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from pyld.jsonld import JsonLdError
 
+from karvan.stages.credentials.signing.bounds import is_bounded
 from karvan.stages.credentials.signing.keys import PublicKey
 from karvan.stages.credentials.signing.proofs import CRYPTOSUITE, issuer_of, signed_bytes
 from karvan.stages.credentials.signing.status import REVOCATION, bit_is_set, decode
@@ -111,11 +112,13 @@ def _signature_problem(document: Mapping[str, Any], resolve_key: ResolveKey) -> 
         return Problem.KEY_UNKNOWN
     unsigned = {name: value for name, value in document.items() if name != "proof"}
     try:
+        if not is_bounded(document):
+            return Problem.UNREADABLE
         if unsigned_terms(unsigned):
             return Problem.UNSIGNED_WORDS
         signature = base58.b58decode(str(proof["proofValue"])[1:])
         accepted = key.accepts(signature, signed_bytes(document, proof))
-    except (JsonLdError, ValueError, TypeError, KeyError, AttributeError):
+    except (JsonLdError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Problem.UNREADABLE
     return None if accepted else Problem.CHANGED
 
