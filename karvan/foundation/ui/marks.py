@@ -99,3 +99,10 @@ def local(value: texts.Texts | str | None) -> str:
 def local_lang(value: texts.Texts | str | None) -> str:
     """``<p lang="{{ call.texts|local_lang }}">``: the language that ``local`` answered in."""
     return texts.language_of(value)
+
+
+def in_one(value: texts.Texts | str | None, language: str) -> str:
+    """``{{ item.texts|in_one:"ar" }}``: the text in just that language, a dash where there is none."""
+    if isinstance(value, str):
+        return value
+    return (value or {}).get(language) or "–"

@@ -80,11 +80,17 @@ def agreement_to_run(person: Person, code: str) -> Agreement:
     return agreement
 
 
+def may_follow(person: Person, commitment: Commitment) -> bool:
+    """True for the house, for whoever answers for the commitment and for its owner's partner."""
+    answers = commitment.responsible_id == person.pk
+    return answers or commitment.owner_id in parties_of(person) or _is_keeper(person)
+
+
 def commitment_to_follow(person: Person, code: str) -> Commitment:
-    """A commitment the person may write about: the house, or whoever answers for it."""
+    """A commitment the person may write about."""
     commitment = commitment_for(person, code)
-    if commitment.responsible_id != person.pk and commitment.owner_id not in parties_of(person):
-        _keeps(person)
+    if not may_follow(person, commitment):
+        raise PermissionDenied
     return commitment
 
 

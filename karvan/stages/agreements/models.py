@@ -311,6 +311,13 @@ class Commitment(models.Model):
     def __str__(self) -> str:
         return in_language(self.titles)
 
+    @property
+    def source(self) -> str:
+        """Where the promise was made: the meeting's or the agreement's title."""
+        if self.item is not None:
+            return str(self.item.consultation)
+        return str(self.obligation.agreement) if self.obligation is not None else ""
+
 
 class Evidence(models.Model):
     """Something that shows what became of a commitment: when it happened and how we know."""
