@@ -10,7 +10,7 @@ from .answer import Clash, ClashKind, NoTimetable, Placement, Timetable
 from .check import alone, overloaded, present, short_of_equipment, together
 from .model import NO_PLACEMENTS, TimetableModel
 from .problem import Session, TimetableProblem
-from .search import Work, new_solver, run
+from .search import Work, run
 from .shared_rules import add_rules
 
 
@@ -110,8 +110,7 @@ def can_be_kept(
     add_rules(model)
     for literal in model.posted.guards.values():
         model.cp.add(literal == 1)
-    solver = new_solver(seed, Work(work_limit))
-    status = solver.solve(model.cp)
+    _, status = run(model.cp, seed=seed, work=Work(work_limit))
     return None if status == cp_model.UNKNOWN else status != cp_model.INFEASIBLE
 
 

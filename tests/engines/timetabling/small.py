@@ -23,7 +23,17 @@ from karvan.engines.timetabling.check import faults
 
 STEP = 30
 GROUPS = (Group("g", 10), Group("h", 6))
-PERIODS = st.sampled_from([(), ((540, 600),), ((540, 630),), ((540, 600), (660, 690))])
+PERIODS = st.sampled_from(
+    [
+        ((540, 600), (660, 690)),
+        ((540, 630),),
+        ((540, 660),),
+        ((540, 600), (660, 720)),
+        ((540, 600),),
+    ]
+)
+PLAIN_ROOM = Room("r0", "A", 20, kinds=frozenset("B"))
+PLAIN_TRAINER = Trainer("t0", frozenset("XY"))
 ROOMS = st.builds(
     Room,
     key=st.none(),
@@ -44,18 +54,18 @@ TRAINERS = st.builds(
 
 @st.composite
 def sessions(draw, key, others, trainers):
-    chance = st.integers(0, 9).map(lambda n: n == 0)
+    chance = st.integers(0, 15).map(lambda n: n == 11)
     relation = [other for other in others if draw(chance)]
     return Session(
         key,
         draw(st.sampled_from([30, 30, 60])),
-        tuple(sorted(draw(st.frozensets(st.sampled_from("gh"), max_size=2)))),
+        draw(st.sampled_from([("g",), ("h",), ("g", "h"), ()])),
         trainers=tuple(t for t in trainers if draw(chance)),
         trainer_roles=draw(st.sampled_from([{}, {}, {"X": 1}, {"Y": 1}])),
         room_kind=draw(st.sampled_from(["A", "A", "B", None])),
-        equipment=draw(st.sampled_from([{}, {}, {"kit": 1}])),
+        equipment=draw(st.sampled_from([{}, {}, {}, {"kit": 1}])),
         day_range=draw(st.sampled_from([None, None, (0, 0), (1, 1)])),
-        fixed=draw(st.sampled_from([None] * 9 + [(0, 540, None)])),
+        fixed=(0, 540, None) if draw(chance) else None,
         after=tuple((o, draw(st.sampled_from([0, 30, 900]))) for o in relation),
         same_day_as=tuple(o for o in others if draw(chance)),
         not_same_day_as=tuple(o for o in others if draw(chance)),
@@ -65,9 +75,9 @@ def sessions(draw, key, others, trainers):
 @st.composite
 def problems(draw, max_sessions=5):
     """Two days of an hour or two, a few sessions, rooms and trainers; often impossible."""
-    count = draw(st.integers(0, max_sessions))
-    rooms = draw(st.lists(ROOMS, min_size=1, max_size=2))
-    trainers = draw(st.lists(TRAINERS, min_size=1, max_size=2))
+    count = draw(st.sampled_from([*range(max_sessions, 0, -1), 0]))
+    rooms = [PLAIN_ROOM, *draw(st.lists(ROOMS, max_size=1))]
+    trainers = [PLAIN_TRAINER, *draw(st.lists(TRAINERS, max_size=1))]
     keys = [f"s{n}" for n in range(count)]
     names = [f"t{n}" for n in range(len(trainers))]
     return TimetableProblem(
@@ -76,7 +86,7 @@ def problems(draw, max_sessions=5):
         rooms=tuple(replace(room, key=f"r{n}") for n, room in enumerate(rooms)),
         trainers=tuple(replace(t, key=name) for t, name in zip(trainers, names, strict=True)),
         groups=GROUPS,
-        equipment=(Equipment("kit", draw(st.integers(0, 1))),),
+        equipment=(Equipment("kit", draw(st.sampled_from([1, 2]))),),
         weights=Weights(late_from=570),
         step=STEP,
     )

@@ -7,10 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from karvan.engines.timetabling import (
+    Clash,
     ClashKind,
+    Day,
+    Group,
     NoTimetable,
     Placement,
+    Room,
+    Session,
     Timetable,
+    TimetableProblem,
     build_timetable,
     can_be_kept,
     check_timetable,
@@ -35,7 +41,7 @@ FOUND_AT_ONCE = {
 
 
 @given(problems(max_sessions=6))
-@settings(slow, max_examples=60)
+@settings(slow, max_examples=40)
 def test_answer_passes_the_check_and_costs_no_less_than_its_bound(problem):
     answer = build_timetable(problem)
 
@@ -115,3 +121,27 @@ def test_why_not_here_is_silent_exactly_where_the_check_is(problem, data):
 def test_work_limit_must_be_positive():
     with pytest.raises(ValueError, match="got 0"):
         build_timetable(boot_camp(), work_limit=0)
+
+
+def test_a_day_that_only_just_cannot_be_filled_is_explained():
+    """CP-SAT 9.15 stumbles over the symmetry of this one and is asked again without it."""
+    open_hours = (((540, 600), (660, 720)), ((540, 600), (660, 690)))
+    monday = {"room_kind": "A", "day_range": (0, 0)}
+    problem = TimetableProblem(
+        days=tuple(Day(str(n), "", periods) for n, periods in enumerate(open_hours)),
+        sessions=(
+            Session("s0", 30, ("g",), **monday),
+            Session("s1", 60, ("g",), **monday),
+            Session("s2", 30, ("h",), room_kind="A", same_day_as=("s1",)),
+            Session("s3", 30, ("g",), **monday),
+        ),
+        rooms=(Room("r0", "A", 20),),
+        groups=(Group("g", 10), Group("h", 6)),
+        step=30,
+    )
+
+    answer = build_timetable(problem)
+
+    named = {clash.keys[0] for clash in answer.reasons if clash.kind == ClashKind.SESSION}
+    assert named == {"s0", "s1", "s2", "s3"}
+    assert Clash(ClashKind.SAME_DAY, ("s1", "s2")) in answer.reasons

@@ -12,6 +12,8 @@ from karvan.engines.timetabling import (
     can_be_kept,
     check_timetable,
 )
+from karvan.engines.timetabling.explain import explain
+from karvan.engines.timetabling.search import Work
 from tests.engines.timetabling.programmes import boot_camp, six_weeks, workshop
 
 
@@ -56,14 +58,19 @@ def test_a_hall_shut_all_morning_is_part_of_the_reasons():
     assert can_be_kept(shut, answer.reasons) is False
 
 
-def test_stopped_before_it_could_tell_is_said_and_not_called_impossible():
-    crowded = replace(
-        boot_camp(), days=tuple(replace(d, periods=((540, 1140),)) for d in boot_camp().days)
-    )
+def test_stopped_early_the_best_so_far_is_given_with_an_honest_bound():
+    problem = boot_camp()
+    wider = replace(problem, sessions=tuple(replace(s, day_range=None) for s in problem.sessions))
 
-    answer = build_timetable(crowded, work_limit=1)
+    answer = build_timetable(wider, work_limit=1)
 
-    if isinstance(answer, NoTimetable):
-        assert answer.reasons == (Clash(ClashKind.WORK_LIMIT),)
-    else:
-        assert check_timetable(crowded, answer) == ()
+    assert check_timetable(wider, answer) == ()
+    assert not answer.proved
+    assert answer.bound < answer.costs.total
+
+
+def test_stopped_before_anything_was_found_is_not_called_impossible():
+    answer = explain(boot_camp(), boot_camp().sessions, seed=1, work=Work(0))
+
+    assert answer.reasons == (Clash(ClashKind.WORK_LIMIT),)
+    assert not answer.minimal
