@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "karvan.foundation.files.limits.BodyLimitMiddleware",
 ]
 
 ROOT_URLCONF = "karvan.config.urls"
@@ -109,9 +110,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("email", "full_name")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "full_name")},
+    },
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:home"
@@ -160,6 +167,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 MEDIA_ROOT = DATA / "files"
 MAX_UPLOAD_BYTES = env.number("KARVAN_MAX_UPLOAD_MB", 10) * 1024 * 1024
+MAX_BODY_BYTES = 4 * MAX_UPLOAD_BYTES  # a form with a file too large still reaches its view
+MIN_FREE_BYTES = env.number("KARVAN_MIN_FREE_MB", 200) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
@@ -228,7 +237,9 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE = SITE_ADDRESS.startswith("https://")
 SECURE_SSL_REDIRECT = SECURE and env.flag("KARVAN_SSL_REDIRECT", True)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("KARVAN_BEHIND_PROXY") else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("KARVAN_BEHIND_PROXY") else None
+)
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
@@ -249,10 +260,13 @@ LOGGING = {
     "filters": {"request_id": {"()": "karvan.foundation.web.logs.RequestIdFilter"}},
     "formatters": {"json": {"()": "karvan.foundation.web.logs.JsonFormatter"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request_id"]}
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "json",
+            "filters": ["request_id"],
+        }
     },
     "root": {"handlers": ["console"], "level": env.text("KARVAN_LOG_LEVEL", "WARNING")},
     "loggers": {"karvan": {"level": env.text("KARVAN_LOG_LEVEL", "INFO")}},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
-

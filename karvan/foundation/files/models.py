@@ -18,11 +18,15 @@ class StoredFile(models.Model):
     sha256 = models.CharField(max_length=64)  # of the bytes kept, after cleaning
     storage_name = models.CharField(max_length=200)
     scope = models.CharField(max_length=80, blank=True)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     uploaded_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.CheckConstraint(name="stored_file_is_not_empty", condition=Q(size__gte=1))]
+        constraints = [
+            models.CheckConstraint(name="stored_file_is_not_empty", condition=Q(size__gte=1))
+        ]
 
     def __str__(self) -> str:
         return self.name
