@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
-from karvan.stages.blueprints.document import check, parse
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from karvan.stages.blueprints.document import check, parse, walk_parts, with_value
 from tests.stages.blueprints.documents import (
     SMALL,
     changed,
@@ -209,3 +213,36 @@ def test_changed_data_are_checked_without_lines() -> None:
 @pytest.mark.parametrize("text", ["1", "[]", "activities: 3", "activities: [1, [2], {code: 3}]"])
 def test_nonsense_gives_problems_not_a_crash(text: str) -> None:
     assert problems_of(text)
+
+
+NONSENSE = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(
+            st.sampled_from(["code", "key", "en", "all", "question"]), inner, max_size=2
+        )
+    ),
+    max_leaves=4,
+)
+PATHS = [part.path for part in walk_parts(parse(SMALL).data)] + ["locks", "locks.0.path"]
+
+
+@given(path=st.sampled_from(PATHS), value=NONSENSE)
+def test_nonsense_anywhere_is_reported_and_never_a_crash(path: str, value: object) -> None:
+    data = parse(SMALL).data
+    try:
+        changed_data = with_value(data, path, value)
+    except ValueError:
+        return  # The value would take away the code that its own address names.
+
+    problems = check(changed_data)
+
+    assert all(problem.message and problem.line is None for problem in problems)
+
+
+def test_the_example_in_the_format_s_description_is_valid() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "blueprint-format.md").read_text("utf-8")
+    [example] = [block for block in page.split("```") if block.startswith("yaml\nkarvan:")]
+
+    assert parse(example.removeprefix("yaml\n")).code == "GARDEN"

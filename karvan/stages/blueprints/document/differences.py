@@ -12,7 +12,7 @@ from karvan.foundation.texts import in_language
 
 from .changes import Change, changes
 from .labels import owner_and_field
-from .paths import REMOVED, is_named_list, value_at
+from .paths import REMOVED, value_at
 
 _SHOWN_LENGTH = 80
 
@@ -57,9 +57,12 @@ def _said(change: Change, before: Mapping[str, Any], field: str) -> str:
         return _added(field, change.after)
     if change.after is REMOVED:
         return _("%(part)s removed") % {"part": field}
-    if is_named_list(value_at(before, change.path)) and change.before:
+    if change.before != value_at(before, change.path):
+        # A change of order holds the names of the items, not the items that stand there.
         detail = {"part": field, "order": ", ".join(map(str, change.after))}
         return _("order of %(part)s is now %(order)s") % detail
+    if _is_rows(change.before) or _is_rows(change.after):
+        return _("%(part)s changed") % {"part": field}
     detail = {"part": field, "before": shown(change.before), "after": shown(change.after)}
     return _("%(part)s %(before)s → %(after)s") % detail
 
@@ -72,6 +75,10 @@ def _added(field: str, value: Any) -> str:
             return _("%(part)s added, “%(title)s”") % detail
         return _("%(part)s added") % {"part": field}
     return _("%(part)s added, %(value)s") % {"part": field, "value": shown(value)}
+
+
+def _is_rows(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(item, dict) for item in value)
 
 
 def shown(value: Any) -> str:

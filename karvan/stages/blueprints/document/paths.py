@@ -113,10 +113,11 @@ def _put(held: Any, parts: tuple[str, ...], value: Any, path: str) -> Any:
     step = _step(held, parts[0])
     if step is None:
         return _added(held, parts, value, path)
-    below = _put(held[step], parts[1:], value, path)
+    inside: Any = held
+    below = _put(inside[step], parts[1:], value, path)
     if isinstance(held, list) and below is not REMOVED:
-        _refuse_other_identity(held[step], below, path)
-    copy = held.copy()
+        _refuse_other_identity(inside[step], below, path)
+    copy: Any = held.copy()
     if below is REMOVED:
         del copy[step]
     else:

@@ -65,7 +65,11 @@ def read(text: str) -> tuple[Any, Positions, list[Problem]]:
     Raises:
         DocumentProblems: too large, too deep, not YAML, or repeated beyond reason by aliases.
     """
-    size = len(text.encode("utf-8", "surrogatepass"))
+    try:
+        size = len(text.encode("utf-8"))
+    except UnicodeEncodeError as error:
+        line = text.count("\n", 0, error.start) + 1
+        raise _refused(line, _("The text holds a character that YAML forbids.")) from error
     if size > MOST_BYTES:
         raise _refused(
             1,
@@ -95,7 +99,7 @@ def _refuse_depth(text: str) -> None:
             depth += 1
             if depth > MOST_DEPTH:
                 raise _refused(
-                    event.start_mark.line + 1,
+                    event.start_mark.line + 1 if event.start_mark else 1,
                     _("Parts are nested more than %(most)s deep.") % {"most": MOST_DEPTH},
                 )
         elif isinstance(event, yaml.CollectionEndEvent):

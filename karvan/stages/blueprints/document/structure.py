@@ -57,19 +57,21 @@ def _required(error: ValidationError) -> list[Finding]:
 
 
 def _unknown_keys(error: ValidationError) -> list[Finding]:
-    known = list(error.schema.get("properties", {}))
+    schema: Any = error.schema
+    known = list(schema.get("properties", {}))
     return [
         (
             (key,),
             _("The key “%(key)s” is not known here.") % {"key": key} + did_you_mean(key, known),
         )
-        for key in error.instance
+        for key in _keys(error.instance)
         if key not in known
     ]
 
 
 def _one_of(error: ValidationError) -> list[Finding]:
-    value, known = _short(error.instance), [str(item) for item in error.validator_value]
+    options: Any = error.validator_value
+    value, known = _short(error.instance), [str(item) for item in options]
     message = _("“%(value)s” is not one of: %(known)s.") % {
         "value": value,
         "known": ", ".join(known),
@@ -84,7 +86,7 @@ def _constant(error: ValidationError) -> list[Finding]:
 
 
 def _kind(error: ValidationError) -> list[Finding]:
-    wanted = error.validator_value
+    wanted: Any = error.validator_value
     kinds = [wanted] if isinstance(wanted, str) else list(wanted)
     names = _(" or ").join(KIND_NAMES[kind]() for kind in kinds)
     message = _("“%(value)s” must be %(kind)s.")
@@ -126,6 +128,10 @@ _SAYINGS: dict[str, Callable[[ValidationError], list[Finding]]] = {
     "minLength": _bound(lambda: _("The text is empty.")),
     "maxLength": _bound(lambda: _("The text is longer than %(limit)s characters.")),
 }
+
+
+def _keys(value: Any) -> list[str]:
+    return list(value)
 
 
 def _short(value: Any) -> str:

@@ -68,7 +68,7 @@ def _answers(condition: Node, question: Node) -> Findings:
     choices = question.codes("choices", "value")
     wanted = [condition.at("equals"), condition.at("not_equals"), *condition.at("in").items()]
     for node in wanted:
-        if choices and node.value is not None and node.value not in choices:
+        if choices and node.value is not None and node.value not in list(choices):
             message = _("“%(value)s” is not a choice of the question “%(question)s”.")
             detail = {"value": node.value, "question": question.text("key")}
             yield node.raw, message % detail + did_you_mean(str(node.value), choices)

@@ -80,7 +80,7 @@ def _eligibility(question: Node) -> Findings:
         yield rule.raw, _("An age can only be reckoned from a question of the type “date”.")
     wanted = rule.at("equals")
     choices = question.codes("choices", "value")
-    if choices and wanted.value is not None and wanted.value not in choices:
+    if choices and wanted.value is not None and wanted.value not in list(choices):
         message = _("“%(value)s” is not a choice of this question, so nobody could be eligible.")
         yield wanted.raw, message % {"value": wanted.value}
 
