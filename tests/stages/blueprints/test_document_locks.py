@@ -99,6 +99,14 @@ def test_a_part_that_is_not_there_is_refused_in_words():
     assert str(refusal) == "The blueprint has no part “activities.NONE.duration.days”."
 
 
+def test_a_country_supplies_its_target():
+    data = parse(library("technology-ventures")).data
+
+    assert value_at(data, "indicators.REACH.target") == "unknown"
+    assert allowed(data, "indicators.REACH.target", 400) is None
+    assert allowed(data, "indicators.REACH.unit", "percent") is not None
+
+
 def test_options_bound_a_word():
     data = parse(library("technology-ventures")).data
     path = "activities.AC6.weekly_report.weekday"

@@ -124,7 +124,9 @@ def _refusal(data: Mapping[str, Any], change: Change) -> Refusal | None:
         return locked or _not_emptied(change, lock, title)
     if change.before is REMOVED and isinstance(change.after, dict):
         return _locked_inside(data, change.path, change.after)
-    if change.before is not REMOVED and _kind(change.before) is not _kind(change.after):
+    # What a country supplies may be of another kind: a target goes from "unknown" to a number.
+    same_kind = lock.level is Level.TO_SUPPLY or _kind(change.before) is _kind(change.after)
+    if change.before is not REMOVED and not same_kind:
         message = _("%(part)s: “%(value)s” is not of the kind that stands here (“%(before)s”).")
         detail = {"part": title, "value": change.after, "before": change.before}
         return Refusal(change.path, message % detail)
