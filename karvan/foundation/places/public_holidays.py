@@ -13,9 +13,10 @@ from functools import lru_cache
 from typing import Any
 
 import holidays
-from holidays.groups import IslamicHolidays
+from holidays.groups.islamic import IslamicHolidays
+from holidays.version import __version__ as library_version
 
-SOURCE = f"holidays {holidays.__version__}"
+SOURCE = f"holidays {library_version}"
 
 
 @dataclass(frozen=True, slots=True)
