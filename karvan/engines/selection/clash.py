@@ -22,7 +22,7 @@ def explain_clash(problem: ChoiceProblem) -> Infeasible:
     it comes every single limit that would suffice if moved alone.
 
     Cost: one small integer programme for each quota and each single limit;
-        20 quotas take about 0.2 s.
+        25 quotas on 1,000 candidates take 0.3 to 1.5 CPU s.
 
     [1] J. W. Chinneck, E. W. Dravnieks (1991). Locating minimal infeasible
         constraint sets in linear programs. ORSA Journal on Computing 3,

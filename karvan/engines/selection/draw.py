@@ -8,8 +8,11 @@ from ortools.sat.python import cp_model
 
 from .window import Window
 
+# Whether the person is in, the column, and the place in it by ticket.
+Person = tuple[cp_model.IntVar, int, int]
+
 # As many drawn people as one solve settles: their weights are powers of two.
-BATCH = 24
+BATCH = 50
 
 
 def contested_columns(window: Window) -> frozenset[int]:
@@ -55,23 +58,39 @@ def draw_lots(window: Window, tied: frozenset[int], tickets: Mapping[str, int]) 
         if i not in tied:
             window.model.add(x == window.taken[i])
     people = _people_in_order(window, tied, tickets)
-    while people:
+    # Each seat adds value, so once those drawn make up the whole answer nobody
+    # else can come in without someone going out.
+    while any(window.taken[i] > place for _, i, place in people):
         while people and window.taken[people[0][1]] > people[0][2]:
             window.model.add(people.pop(0)[0] == 1)
-        batch, people = people[:BATCH], people[BATCH:]
-        if batch:
-            weights = [2 ** (len(batch) - 1 - n) for n in range(len(batch))]
-            model = window.hinted_copy()
-            literals = [literal for literal, _, _ in batch]
-            model.maximize(cp_model.LinearExpr.weighted_sum(literals, weights))
-            window.solve(model)
-            for literal, i, place in batch:
-                window.model.add(literal == int(window.taken[i] > place))
+        if not people:
+            return
+        batch = people[:BATCH]
+        weights = [2 ** (len(batch) - 1 - n) for n in range(len(batch))]
+        model = window.hinted_copy()
+        literals = [literal for literal, _, _ in batch]
+        model.maximize(cp_model.LinearExpr.weighted_sum(literals, weights))
+        window.solve(model)
+        people = _undecided(window, people)
+
+
+def _undecided(window: Window, people: list[Person]) -> list[Person]:
+    """Settle the batch as the last answer has it; return who is still to be asked.
+
+    Whoever is refused takes along all with later tickets in the same column.
+    """
+    refused: dict[int, int] = {}
+    for literal, i, place in people[:BATCH]:
+        inside = window.taken[i] > place
+        window.model.add(literal == int(inside))
+        if not inside:
+            refused.setdefault(i, place)
+    return [p for p in people[BATCH:] if p[1] not in refused]
 
 
 def _people_in_order(
     window: Window, tied: frozenset[int], tickets: Mapping[str, int]
-) -> list[tuple[cp_model.IntVar, int, int]]:
+) -> list[Person]:
     ordered: list[tuple[int, str, cp_model.IntVar, int, int]] = []
     for i in sorted(tied):
         x = window.variables[i]

@@ -19,7 +19,7 @@ FIRST_WINDOW = 300
 class Optimum:
     """How many of each column are in, and what is known about it.
 
-    tied: columns that some other cohort of equal value would take differently.
+    tied: columns that some other cohort of equal value would take differently; empty if not asked for.
     """
 
     taken: tuple[int, ...]
@@ -34,32 +34,39 @@ class Optimum:
 
 
 def find_optimum(
-    columns: Sequence[Column], limits: Limits, tickets: Mapping[str, int], work: float
+    columns: Sequence[Column],
+    limits: Limits,
+    tickets: Mapping[str, int],
+    work: int,
+    *,
+    first: int = FIRST_WINDOW,
+    name_tied: bool = True,
 ) -> Optimum | None:
     """Return the best numbers by column, or None if no cohort keeps the limits.
 
     A column whose surplus over the prices is further from nought than the
     distance between the bound and the value found cannot change in any cohort
     of that value, so a window just wide enough is as exact as the whole.
+    ``first`` is how many columns the first window holds; it changes only cost.
+    ``name_tied`` False spares the search for who is tied; the draw is the same.
     """
     cut = find_cut(columns, limits)
-    window, proved = _best_in_window(columns, limits, cut, work)
+    window, proved = _best_in_window(columns, limits, cut, work, first)
     if window is None:
         return None
     tied: frozenset[int] = frozenset()
     if proved:
         window = _tie_window(columns, limits, cut, window, work)
-        tied = contested_columns(window)
-        if tied:
-            draw_lots(window, tied, tickets)
-    return Optimum(tuple(window.taken), cut, proved, tied)
+        tied = contested_columns(window) if name_tied else frozenset(window.variables)
+        draw_lots(window, tied, tickets)
+        proved = window.finished
+    return Optimum(tuple(window.taken), cut, proved, tied if name_tied else frozenset())
 
 
 def _best_in_window(
-    columns: Sequence[Column], limits: Limits, cut: Cut, work: float
+    columns: Sequence[Column], limits: Limits, cut: Cut, work: int, wanted: int
 ) -> tuple[Window | None, bool]:
     widths = sorted(abs(s) for s in cut.surplus)
-    wanted = FIRST_WINDOW
     width = widths[min(wanted, len(widths)) - 1] if widths else 0
     while True:
         opened = [i for i, s in enumerate(cut.surplus) if abs(s) <= width]
@@ -73,14 +80,16 @@ def _best_in_window(
                 return window, status == cp_model.OPTIMAL or distance < FRACTIONS
             width = distance
         elif whole:
-            return None, status == cp_model.INFEASIBLE
+            if status != cp_model.INFEASIBLE:
+                raise ValueError(f"no cohort was found nor excluded within work {work}")
+            return None, True
         else:
             wanted *= 4
             width = widths[min(wanted, len(widths)) - 1]
 
 
 def _tie_window(
-    columns: Sequence[Column], limits: Limits, cut: Cut, best: Window, work: float
+    columns: Sequence[Column], limits: Limits, cut: Cut, best: Window, work: int
 ) -> Window:
     distance = cut.bound - best.value * FRACTIONS
     opened = [i for i in best.variables if abs(cut.surplus[i]) <= distance]

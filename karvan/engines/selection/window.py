@@ -15,7 +15,8 @@ from .cut import worth
 class Window:
     """A CP-SAT model in which only some columns are open; the rest are fixed.
 
-    taken: how many of each column are in; the open ones hold the last answer.
+    taken:    how many of each column are in; the open ones hold the last answer.
+    finished: whether every search so far came to its end within its work.
     """
 
     columns: Sequence[Column]
@@ -23,7 +24,8 @@ class Window:
     taken: list[int]
     model: cp_model.CpModel
     variables: dict[int, cp_model.IntVar]
-    work: float
+    work: int
+    finished: bool = True
 
     @property
     def value(self) -> int:
@@ -56,6 +58,7 @@ class Window:
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             for i, variable in self.variables.items():
                 self.taken[i] = solver.value(variable)
+        self.finished &= status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
         return int(status)
 
     def hinted_copy(self) -> cp_model.CpModel:
@@ -71,7 +74,7 @@ def open_window(
     limits: Limits,
     taken: Sequence[int],
     opened: Sequence[int],
-    work: float,
+    work: int,
 ) -> Window:
     """Return a window in which ``opened`` may change and the rest stay as ``taken``."""
     model = cp_model.CpModel()

@@ -43,7 +43,7 @@ def counted_out(problem):
     return best
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(assignments())
 def test_no_allowed_assignment_is_better(problem):
     answer = assign_reviews(problem)
@@ -95,19 +95,32 @@ def test_the_reviewers_said_to_be_needed_meet_every_read(problem, load_each):
 
 
 def test_each_reason_for_a_missing_read_is_told_apart():
-    applications = tuple(
-        Application(f"a{n}", frozenset({"ar"} if n == 0 else ())) for n in range(3)
-    )
-    reviewers = (Reviewer("r0", load_high=1), Reviewer("r1", load_high=0))
-    conflicts = frozenset({("a1", "r0"), ("a1", "r1")})
+    languages = ({"ar"}, {"fr"}, (), ())
+    applications = tuple(Application(f"a{n}", frozenset(some)) for n, some in enumerate(languages))
+    reviewers = (Reviewer("r0", frozenset({"fr"}), load_high=2), Reviewer("r1", load_high=0))
+    conflicts = frozenset({("a2", "r0"), ("a2", "r1")})
 
     answer = assign_reviews(AssignmentProblem(applications, reviewers, 2, conflicts))
 
     assert [(u.application, u.missing, u.reason) for u in answer.unmet] == [
         ("a0", 2, "no_reviewer_with_language"),
-        ("a1", 2, "all_in_conflict"),
-        ("a2", 1, "loads_full"),
+        ("a1", 1, "no_reviewer_with_language"),
+        ("a2", 2, "all_in_conflict"),
+        ("a3", 1, "loads_full"),
     ]
+
+
+def test_a_lower_load_comes_before_suitability():
+    reviewers = (Reviewer("idle", load_low=1), Reviewer("expert"))
+    points = {("a", "expert"): 90, ("a", "idle"): 10}
+
+    answer = assign_reviews(
+        AssignmentProblem((Application("a"),), reviewers, 1, suitability=points)
+    )
+
+    assert answer.pairs == (("a", "idle"),)
+    assert answer.short_loads == {}
+    assert answer.bound == answer.total == 10
 
 
 def test_another_seed_draws_other_equals():
@@ -159,4 +172,5 @@ def test_the_bids_of_a_real_conference_are_met_to_the_optimum(seed):
 
     assert check_assignment(problem, answer) == ()
     assert answer.complete
-    assert answer.bound == answer.total
+    # The optimum of the linear programme, published as 1339.5 with a yes as 1.
+    assert answer.bound == answer.total == 133_950

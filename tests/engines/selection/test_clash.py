@@ -19,7 +19,7 @@ from karvan.engines.selection import (
 from .problems import best_cohorts, choices, over_limits
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(choices(max_size=6, teams=True))
 def test_a_clash_is_minimal_and_each_relaxation_helps(problem):
     answer = choose_cohort(problem)

@@ -1,5 +1,6 @@
 """The document: same bytes for the same problem, replayed, and no byte can change."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -61,6 +62,14 @@ def test_every_single_changed_byte_is_found():
         assert document_hash(bytes(changed)) != document_hash(document)
         with pytest.raises(ValueError, match=r"."):
             read_problem(bytes(changed))
+
+
+def test_the_same_content_written_otherwise_is_found():
+    document = canonical_document(*small())
+
+    for changed in (document + b"\n", json.dumps(json.loads(document)).encode()):
+        with pytest.raises(ValueError, match="not in canonical form"):
+            replay(changed)
 
 
 def test_a_forged_answer_with_a_right_hash_is_found_by_replay():

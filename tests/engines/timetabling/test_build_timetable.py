@@ -24,6 +24,8 @@ from karvan.engines.timetabling import (
     why_not_here,
 )
 from karvan.engines.timetabling.check import faults
+from karvan.engines.timetabling.improve import improve
+from karvan.engines.timetabling.search import Work
 from tests.engines.timetabling.programmes import boot_camp
 from tests.engines.timetabling.small import every_timetable, problems
 
@@ -145,3 +147,16 @@ def test_a_day_that_only_just_cannot_be_filled_is_explained():
     named = {clash.keys[0] for clash in answer.reasons if clash.kind == ClashKind.SESSION}
     assert named == {"s0", "s1", "s2", "s3"}
     assert Clash(ClashKind.SAME_DAY, ("s1", "s2")) in answer.reasons
+
+
+def test_freeing_a_few_days_at_a_time_makes_a_spread_out_timetable_cheaper():
+    days = tuple(Day(str(n), "", ((540, 720),)) for n in range(4))
+    sessions = tuple(Session(f"s{n}", 60, ("g",), room_kind="A") for n in range(3))
+    problem = TimetableProblem(days, sessions, (Room("r0", "A", 20),), groups=(Group("g", 10),))
+    spread = {f"s{n}": Placement(n, 600, "r0") for n in range(3)}
+    assert costs_of(problem, spread).total == 180
+
+    placements, cost = improve(problem, sessions, spread, cost=180, bound=0, seed=1, work=Work(5))
+
+    assert costs_of(problem, placements).total == cost == 60
+    assert faults(problem, placements) == ()
