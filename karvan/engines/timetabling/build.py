@@ -10,6 +10,7 @@ from .answer import NoTimetable, Placement, Timetable
 from .check import costs_of
 from .explain import explain, out_of_work
 from .goals import cost_terms
+from .improve import improve
 from .model import TimetableModel
 from .parts import independent_parts
 from .precheck import quick_reasons
@@ -25,7 +26,8 @@ def build_timetable(
 
     Sessions are cut into parts that share no day; each part is one CP-SAT model [1] of starts,
     periods, rooms and trainers with one interval a session, solved first for any timetable and
-    then, from that one, for the cheapest. The parts have no say in each other, so their optima
+    then, from that one, for the cheapest; where that is not proved with half the work, the rest
+    goes into freeing a few days at a time. The parts have no say in each other, so their optima
     and bounds add up. Which sessions come first in the input makes no difference.
 
     Args:
@@ -81,12 +83,20 @@ def _place(
         return explain(problem, part, seed=seed, work=work)
     if not is_found(status):
         return out_of_work()
-    first = share.left
+    used = share.left
+    proving = Work(share.left / 2)
     model.cp.minimize(cost_terms(model))
     hint(model.cp, solver)
-    best, status = run(model.cp, seed=seed, work=share)
-    work.left -= first - share.left
-    proved = status == cp_model.OPTIMAL
-    bound = round(best.best_objective_bound)
+    best, status = run(model.cp, seed=seed, work=proving)
+    share.left -= used / 2 - proving.left
     solver = best if is_found(status) else solver
-    return {s.key: model.placement(solver, s) for s in part}, bound, proved
+    placements = {s.key: model.placement(solver, s) for s in part}
+    bound, proved = round(best.best_objective_bound), status == cp_model.OPTIMAL
+    cost = round(best.objective_value) if is_found(status) else None
+    if not proved:
+        placements, cost = improve(
+            problem, part, placements, cost=cost, bound=bound, seed=seed, work=share
+        )
+        proved = cost == bound
+    work.left -= used - share.left
+    return placements, bound, proved

@@ -186,6 +186,15 @@ class TimetableModel:
                 if fills is not None:
                     self.posted.when(self.cp.add_bool_or([fills]), settled)
 
+    def hint(self, session: Session, at: Placement) -> None:
+        """Let the search start from this place of the session."""
+        self.cp.add_hint(self.start[session.key], minute_of(at))
+        for room, inside in self.in_room[session.key].items():
+            self.cp.add_hint(inside, room == at.room)
+        for (key, role, trainer), fills in self.fills.items():
+            if key == session.key:
+                self.cp.add_hint(fills, trainer in at.roles.get(role, ()))
+
     def placement(self, solver: cp_model.CpSolver, session: Session) -> Placement:
         """Where the solver put the session."""
         day, minute = divmod(solver.value(self.start[session.key]), MINUTES_A_DAY)

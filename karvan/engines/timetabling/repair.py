@@ -14,7 +14,7 @@ from .model import TimetableModel
 from .parts import independent_parts
 from .posted import Literal
 from .precheck import quick_reasons
-from .problem import MINUTES_A_DAY, Session, TimetableProblem
+from .problem import Session, TimetableProblem
 from .search import Work, hint, is_found, run
 from .shared_rules import add_rules
 from .windows import allowed_windows, window_at
@@ -149,7 +149,9 @@ def _mend(
     stays, keeps = _stays(model), _keeps(model)
     heavy = len(keeps) + 1
     changes = heavy * (len(stays) - sum(stays)) + len(keeps) - sum(keeps)
-    _hint_before(model)
+    for session in model.sessions:
+        if session.key in known:
+            model.hint(session, known[session.key])
     model.cp.minimize(changes)
     solver, status = run(model.cp, seed=seed, work=work)
     if status == cp_model.INFEASIBLE:
@@ -195,12 +197,3 @@ def _keeps(model: TimetableModel) -> list[Literal]:
             fills = [model.fills.get((session.key, role, trainer)) for trainer in trainers]
             keeps += [literal for literal in fills if literal is not None]
     return keeps
-
-
-def _hint_before(model: TimetableModel) -> None:
-    for session in model.sessions:
-        at = model.before.get(session.key)
-        if at is not None:
-            model.cp.add_hint(model.start[session.key], at.day * MINUTES_A_DAY + at.start)
-            for room, inside in model.in_room[session.key].items():
-                model.cp.add_hint(inside, room == at.room)
