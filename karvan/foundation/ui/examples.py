@@ -45,8 +45,12 @@ COLUMNS = [
     Column("names", _("Country"), kind="name", detail=lambda row: row.code),
     Column("region", _("Region"), sort="region"),
     Column("code", _("Code"), sort="code"),
-    Column("languages", _("Languages"), value=lambda row: len(row.official_languages), kind="number"),
-    Column("state", _("State"), value=lambda row: "kept" if row.currency else "unknown", kind="state"),
+    Column(
+        "languages", _("Languages"), value=lambda row: len(row.official_languages), kind="number"
+    ),
+    Column(
+        "state", _("State"), value=lambda row: "kept" if row.currency else "unknown", kind="state"
+    ),
     Column("time_zone", _("Time zone"), shown=False),
 ]
 
@@ -60,11 +64,15 @@ def countries_register(request: HttpRequest) -> Register:
         name="countries",
         caption=_("Countries"),
         order=("code",),
-        filters=[Filter("arab", _("Arab"), Q(region="Arab")), Filter("african", _("African"), Q(region="African"))],
+        filters=[
+            Filter("arab", _("Arab"), Q(region="Arab")),
+            Filter("african", _("African"), Q(region="African")),
+        ],
         picks=[Pick("currency", _("Currency"), [("AZN", "AZN"), ("MAD", "MAD")], "currency")],
         search=_search,
         empty_title=_("No country yet"),
         empty_text=_("Countries come with the platform."),
+        row_url=lambda row: f"{request.path}?q={row.code}",
         page_size=8,
     )
 
@@ -98,8 +106,18 @@ def _stage(title: Any, state: str, note: Any = "", present: bool = False) -> Sim
 
 
 PARTNERS = [
-    {"en": "National Commission", "fr": "Commission nationale", "ar": "اللجنة الوطنية", "az": "Milli Komissiya"},
-    {"en": "Ministry of Youth", "fr": "Ministère de la jeunesse", "ar": "وزارة الشباب", "az": "Gənclər Nazirliyi"},
+    {
+        "en": "National Commission",
+        "fr": "Commission nationale",
+        "ar": "اللجنة الوطنية",
+        "az": "Milli Komissiya",
+    },
+    {
+        "en": "Ministry of Youth",
+        "fr": "Ministère de la jeunesse",
+        "ar": "وزارة الشباب",
+        "az": "Gənclər Nazirliyi",
+    },
 ]
 STEPS = [
     _stage(_("About you"), "done"),

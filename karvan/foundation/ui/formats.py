@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, numbers
@@ -17,6 +18,9 @@ from django.utils.translation import get_language, gettext, override
 from karvan.foundation import clock
 
 Number = int | float | Decimal
+
+HOURS_UNTIL_DAYS = 2  # days within which a moment is counted in hours
+DAYS_UNTIL_MONTHS = 60
 
 _LOCALES = {"en": "en_GB"}
 _DIGITS = {"arab": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")}
@@ -83,30 +87,37 @@ def zone_in_words(zone: str | tzinfo, language: str | None = None) -> str:
 def relative(moment: date, language: str | None = None) -> str:
     """How far off: "in 12 days", "3 hours ago". For use beside the date, never in its place.
 
-    A date counts in whole days; today is "today".
+    A date counts in whole days; today is "today". Months from 60 days on.
     """
-    locale = locale_of(language)
-    if isinstance(moment, datetime):
-        between = moment - clock.now()
-    else:
-        between = moment - clock.today()
-        if not between:
-            with override(language or get_language()):
-                return gettext("today")
-        granular = "day" if abs(between.days) < 60 else "month"
-        return str(
-            dates.format_timedelta(
-                between, granularity=granular, threshold=100, add_direction=True, locale=locale
-            )
+    is_moment = isinstance(moment, datetime)
+    between = moment - clock.now() if isinstance(moment, datetime) else moment - clock.today()
+    days = abs(between.days)
+    if not is_moment and not days:
+        with override(language or get_language()):
+            return gettext("today")
+    unit, threshold = _unit(days, is_moment)
+    return str(
+        dates.format_timedelta(
+            between,
+            granularity=unit,
+            threshold=threshold,
+            add_direction=True,
+            locale=locale_of(language),
         )
-    return str(dates.format_timedelta(between, threshold=1.5, add_direction=True, locale=locale))
+    )
+
+
+def _unit(days: int, is_moment: bool) -> tuple[Literal["minute", "day", "month"], float]:
+    """Babel's unit and the count from which it takes the next larger one."""
+    if is_moment and days < HOURS_UNTIL_DAYS:
+        return "minute", 1.5
+    return ("day", 100) if days < DAYS_UNTIL_MONTHS else ("month", 1.5)
 
 
 def number(value: Number, language: str | None = None, *, numbering: str = "latn") -> str:
     """A number with the language's separators: 12,345.5 · 12 345,5 · 12.345,5."""
-    return str(
-        numbers.format_decimal(value, locale=locale_of(language), numbering_system=numbering)
-    )
+    text = numbers.format_decimal(value, locale=locale_of(language), numbering_system=numbering)
+    return _figures(text, numbering)
 
 
 def percent(
@@ -116,11 +127,10 @@ def percent(
     pattern = locale_of(language).percent_formats[None].pattern
     if digits:
         pattern = pattern.replace("#,##0", "#,##0." + "0" * digits)
-    return str(
-        numbers.format_percent(
-            share, format=pattern, locale=locale_of(language), numbering_system=numbering
-        )
+    text = numbers.format_percent(
+        share, format=pattern, locale=locale_of(language), numbering_system=numbering
     )
+    return _figures(text, numbering)
 
 
 def money(
@@ -133,7 +143,7 @@ def money(
         locale=locale_of(language),
         numbering_system=numbering,
     )
-    return f"{figure}\N{NO-BREAK SPACE}{currency}"
+    return f"{_figures(figure, numbering)}\N{NO-BREAK SPACE}{currency}"
 
 
 def _figures(text: str, numbering: str) -> str:

@@ -27,12 +27,12 @@ def shown(source: str, **values: object) -> str:
         '{% state "kept" lable="x" %}',
         '{% badge "x" toen="good" %}',
         '{% panel titel="x" %}{% endpanel %}',
-        '{% fact %}{% endfact %}',
+        "{% fact %}{% endfact %}",
         '{% act label="x" adress="/" %}',
         '{% when day zon="UTC" %}',
         '{% field bound help="x" %}',
-        '{% share 1 2 3 4 5 %}',
-        '{% register %}',
+        "{% share 1 2 3 4 5 %}",
+        "{% register %}",
     ],
 )
 def test_a_misspelt_or_missing_prop_is_refused_when_the_template_is_compiled(source):
@@ -77,7 +77,9 @@ def test_a_date_is_a_time_element_and_no_date_says_so():
 
 
 def test_facts_keep_the_markup_inside_and_escape_the_term():
-    page = shown('{% facts %}{% fact term %}{% name "Ali" %}{% endfact %}{% endfacts %}', term="<i>")
+    page = shown(
+        '{% facts %}{% fact term %}{% name "Ali" %}{% endfact %}{% endfacts %}', term="<i>"
+    )
 
     assert page == '<dl class="facts"><div><dt>&lt;i&gt;</dt><dd><bdi>Ali</bdi></dd></div></dl>'
 
@@ -89,7 +91,9 @@ def test_a_panel_escapes_what_a_person_typed_inside_it():
 
 
 def test_an_act_posts_with_its_token_and_its_values():
-    page = shown('{% act "Send 41 offers" url="/x/" values=values %}', values={"run": 7}, csrf_token="tok")
+    page = shown(
+        '{% act "Send 41 offers" url="/x/" values=values %}', values={"run": 7}, csrf_token="tok"
+    )
 
     assert '<form method="post" action="/x/"' in page
     assert 'name="csrfmiddlewaretoken" value="tok"' in page
@@ -106,7 +110,9 @@ def test_an_act_with_a_sentence_says_it_before_the_button_that_does_it():
 class Form(forms.Form):
     name = forms.CharField(label="Name", help_text="As in the passport.")
     city = forms.CharField(label="City", required=False)
-    kind = forms.ChoiceField(label="Kind", choices=[("a", "A"), ("b", "B")], widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label="Kind", choices=[("a", "A"), ("b", "B")], widget=forms.RadioSelect
+    )
 
 
 def test_a_field_ties_help_and_error_to_the_input():
@@ -145,8 +151,14 @@ def test_a_share_of_nothing_is_unknown_and_never_zero():
 
 def test_steps_rail_progress_and_empty_say_their_words():
     step = SimpleNamespace(title="About you", url="/1/", state="done", present=False)
-    pipeline = SimpleNamespace(edition_title="TVP/AZ", country="", url="", stages=[
-        SimpleNamespace(title="Call", url="/c/", state="late", present=True, note="12 days")])
+    pipeline = SimpleNamespace(
+        edition_title="TVP/AZ",
+        country="",
+        url="",
+        stages=[
+            SimpleNamespace(title="Call", url="/c/", state="late", present=True, note="12 days")
+        ],
+    )
 
     assert '<a href="/1/">About you</a>' in shown("{% steps steps %}", steps=[step])
     assert 'aria-current="page">Call</a><small>12 days</small>' in shown("{% rail p %}", p=pipeline)
@@ -177,4 +189,6 @@ def test_history_says_who_did_what_newest_first_and_escapes_reasons():
     assert "The platform" in page
     assert "<del><bdi>24</bdi></del> <ins><bdi>30</bdi></ins>" in page
     assert "&lt;b&gt;" in page
-    assert "One earlier record" in shown("{% history records limit=1 %}", records=Record.objects.all())
+    assert "One earlier record" in shown(
+        "{% history records limit=1 %}", records=Record.objects.all()
+    )

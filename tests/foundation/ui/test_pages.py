@@ -18,6 +18,7 @@ from karvan.foundation.ui.states import STATES
 STATIC = Path(bundles.__file__).parent / "static" / "ui"
 LANGUAGES = ("en", "fr", "ar", "az")
 
+
 def request_for(address: str, user: object = None) -> object:
     request = RequestFactory().get(address)
     request.user = user or AnonymousUser()
@@ -65,7 +66,9 @@ def test_places_depend_on_the_roles_a_person_holds():
 
     assert context.places_of(request_for("/en/")) == []
     readers_only = {"board", "agreements"}
-    assert readers_only.isdisjoint(place.key for place in context.places_of(request_for("/en/", person)))
+    assert readers_only.isdisjoint(
+        place.key for place in context.places_of(request_for("/en/", person))
+    )
     assert "account" in {place.key for place in context.places_of(request_for("/en/", officer))}
 
 

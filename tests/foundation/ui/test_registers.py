@@ -27,7 +27,10 @@ COLUMNS = [
 
 def country(code: str, name: str = "", region: str = "Arab") -> Country:
     return Country.objects.create(
-        code=code, names={"en": name or code}, region=region, time_zone="Asia/Baku",
+        code=code,
+        names={"en": name or code},
+        region=region,
+        time_zone="Asia/Baku",
         official_languages=["ar"],
     )
 
@@ -93,7 +96,8 @@ def test_search_and_picks_narrow_and_unknown_values_do_not():
 
 
 @pytest.mark.parametrize(
-    ("asked", "number"), [("2", 2), ("99", 2), ("0", 1), ("-1", 1), ("x", 1), ("9" * 400, 1), ("²", 1)]
+    ("asked", "number"),
+    [("2", 2), ("99", 2), ("0", 1), ("-1", 1), ("x", 1), ("9" * 400, 1), ("²", 1)],
 )
 def test_an_impossible_page_becomes_the_nearest_there_is(asked, number):
     for code in ("AA", "BB", "CC"):
@@ -169,7 +173,7 @@ def test_a_csv_file_holds_every_row_and_runs_nothing():
     assert shown.wants_file
     assert rows == [
         ["Country", "Region", "Languages", "Zone"],
-        ["'=HYPERLINK(\"http://x\")", "Arab", "1", "Asia/Baku"],
+        ['\'=HYPERLINK("http://x")', "Arab", "1", "Asia/Baku"],
         ["'@SUM(1)", "Arab", "1", "Asia/Baku"],
         ["Plain, with comma", "Arab", "1", "Asia/Baku"],
     ]

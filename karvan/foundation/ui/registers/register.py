@@ -15,6 +15,7 @@ from .columns import Column, Filter, Pick, Search, Selection, Words
 from .parts import Head, Line, Link, PickBox, cell
 
 PAGE_SIZE = 50
+NOTHING_YET = _("Nothing here yet")
 
 
 class Register:
@@ -44,7 +45,7 @@ class Register:
         search: Search | None = None,
         row_url: Callable[[Any], str] | None = None,
         selection: Sequence[Selection] = (),
-        empty_title: Words = _("Nothing here yet"),
+        empty_title: Words = NOTHING_YET,
         empty_text: Words = "",
         empty_url: str = "",
         empty_label: Words = "",
@@ -84,6 +85,10 @@ class Register:
             if column.key == key and column.sort:
                 return column, asked.startswith("-")
         return None, False
+
+    @property
+    def has_search(self) -> bool:
+        return self.search is not None
 
     @cached_property
     def query(self) -> str:
@@ -183,11 +188,15 @@ class Register:
             Head(
                 column=column,
                 url=self._address(
-                    sort=f"-{column.key}" if column is sorted_column and not is_downwards else column.key
+                    sort=f"-{column.key}"
+                    if column is sorted_column and not is_downwards
+                    else column.key
                 )
                 if column.sort
                 else "",
-                sort=("descending" if is_downwards else "ascending") if column is sorted_column else "",
+                sort=("descending" if is_downwards else "ascending")
+                if column is sorted_column
+                else "",
             )
             for column in self.columns
         ]

@@ -36,7 +36,9 @@ def facts(content: str) -> SafeString:
 @register.simple_block_tag
 def fact(content: str, term: Words) -> SafeString:
     """One fact of ``facts``; an empty one says so rather than leave a hole."""
-    return format_html("<div><dt>{}</dt><dd>{}</dd></div>", term, SafeString(content.strip() or "–"))
+    return format_html(
+        "<div><dt>{}</dt><dd>{}</dd></div>", term, SafeString(content.strip() or "–")
+    )
 
 
 @register.simple_block_tag

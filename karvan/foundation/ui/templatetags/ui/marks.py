@@ -10,5 +10,12 @@ register = template.Library()
 
 for tag in (marks.state, marks.badge, marks.name, marks.when):
     register.simple_tag(tag)
-for words in (marks.number, marks.percent, marks.money, marks.local, marks.local_lang, marks.in_one):
+for words in (
+    marks.number,
+    marks.percent,
+    marks.money,
+    marks.local,
+    marks.local_lang,
+    marks.in_one,
+):
     register.filter(words)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from karvan.foundation.ui import formats
 from karvan.foundation.ui.marks import Tone, Words
 
-
 register = template.Library()
 
 WIDTH = 100

@@ -1,82 +1,78 @@
-// Saves a form as it is typed: <form data-autosave-url="…"> with {% autosave_state %} in it.
-// Without a connection the answers wait in this browser and are sent when it returns.
-const WAIT = 1500;
-const RETRY = 15000;
+// Saves a form as it is typed; see docs/how-to/add-a-screen.md.
+const WAIT = 1500, RETRY = 15000, KEY = "draft:";
 
-for (const form of document.querySelectorAll("form[data-autosave-url]")) start(form);
+for (const form of document.querySelectorAll("[data-autosave-url]")) start(form);
+for (const { dataset } of document.querySelectorAll("[data-autosave-done]")) {
+  for (const key of Object.keys(localStorage)) {
+    if (key.startsWith(KEY + dataset.autosaveDone)) localStorage.removeItem(key);
+  }
+}
 
 function start(form) {
   const url = form.dataset.autosaveUrl;
-  const key = `draft:${url}`;
+  const key = KEY + url + location.pathname + location.search;
   const line = form.querySelector("[data-autosave-state]");
-  let timer, last, busy = false, sending = false;
+  let timer, last, busy, leaving;
 
   const say = (state) => {
     if (!line) return;
     const time = new Date().toLocaleTimeString(document.documentElement.lang,
-      { hour: "2-digit", minute: "2-digit", numberingSystem: "latn" });
+      { hour: "2-digit", minute: "2-digit", hourCycle: "h23", numberingSystem: "latn" });
     line.textContent = line.dataset[state].replace("TIME", time);
     line.dataset.autosaveState = state;
   };
-
-  const answers = () => [...new FormData(form)].filter(
-    ([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
-
+  const typed = () => JSON.stringify([...new FormData(form)].filter(
+    ([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken"));
   const keep = () => {
-    try { localStorage.setItem(key, JSON.stringify(answers())); } catch { /* full or forbidden */ }
+    try { localStorage.setItem(key, typed()); } catch {}
+  };
+  const later = (after) => {
+    clearTimeout(timer);
+    timer = setTimeout(save, after);
   };
 
   async function save() {
+    const now = typed();
     clearTimeout(timer);
-    if (busy || sending) return;
-    const typed = JSON.stringify(answers());
-    if (typed === last) return;
+    if (busy || leaving || now === last) return;
     busy = true;
-    keep();
     say("saving");
     const body = new FormData(form);
     for (const [name, value] of [...body]) if (typeof value !== "string") body.delete(name);
     try {
-      const answer = await fetch(url, { method: "POST", body, keepalive: typed.length < 60000,
-        headers: { "X-Requested-With": "autosave" } });
+      const answer = await fetch(url, { method: "POST", body, keepalive: now.length < 3e4 });
       if (answer.ok && !answer.redirected) {
-        last = typed;
-        if (JSON.stringify(answers()) === typed) localStorage.removeItem(key);
+        last = now;
+        if (typed() === now) localStorage.removeItem(key);
+        else later(WAIT);
         say("saved");
       } else say("refused");
-      busy = false;
-      if (answer.ok && JSON.stringify(answers()) !== last) later();
     } catch {
-      busy = false;
       say("offline");
       later(RETRY);
     }
-  }
-
-  function later(after = WAIT) {
-    clearTimeout(timer);
-    timer = setTimeout(save, after);
+    busy = false;
   }
 
   function restore() {
-    let kept = null;
-    try { kept = JSON.parse(localStorage.getItem(key)); } catch { /* unreadable: ignore it */ }
-    last = JSON.stringify(answers());
+    last = typed();
+    let kept;
+    try { kept = JSON.parse(localStorage.getItem(key)); } catch {}
     if (!kept || form.querySelector("[data-wrong]")) return;
     for (const field of form.elements) {
-      if (!field.name || ["hidden", "file", "submit"].includes(field.type)) continue;
+      if (!field.name || /hidden|file|submit/.test(field.type)) continue;
       const values = kept.filter(([name]) => name === field.name).map(([, value]) => value);
-      if (["checkbox", "radio"].includes(field.type)) field.checked = values.includes(field.value);
-      else if (field.multiple) for (const one of field.options) one.selected = values.includes(one.value);
+      if (/checkbox|radio/.test(field.type)) field.checked = values.includes(field.value);
+      else if (field.options) for (const one of field.options) one.selected = values.includes(one.value);
       else if (values.length) field.value = values[0];
     }
     save();
   }
 
   restore();
-  form.addEventListener("input", () => { keep(); later(); });
-  form.addEventListener("submit", () => { sending = true; clearTimeout(timer); keep(); });
-  addEventListener("pageshow", () => { sending = false; });
+  form.addEventListener("input", () => { keep(); later(WAIT); });
+  form.addEventListener("submit", () => { leaving = true; keep(); });
+  addEventListener("pageshow", () => { leaving = false; });
   addEventListener("online", save);
   document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
 }

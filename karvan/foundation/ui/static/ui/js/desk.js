@@ -1,3 +1,4 @@
 import "./keys.js";
 import "./menus.js";
+import "./rail.js";
 import "./theme.js";

@@ -1,5 +1,6 @@
 // The keyboard: data-key="r" on a link, button or field; "?" lists them; j and k walk the rows.
 const dialog = document.getElementById("keys");
+const fixed = [...(dialog?.querySelector("[data-keys-list]").children ?? [])];
 
 const isTyping = (target) => target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
 
@@ -32,7 +33,7 @@ function list() {
     line.append(key, what);
     return line;
   });
-  dialog.querySelector("[data-keys-list]").replaceChildren(...lines);
+  dialog.querySelector("[data-keys-list]").replaceChildren(...fixed, ...lines);
   dialog.showModal();
 }
 
