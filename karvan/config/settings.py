@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "template_partials",
+    "karvan.foundation.web",  # before allauth, whose templates it replaces
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
@@ -60,7 +61,6 @@ INSTALLED_APPS = [
     "karvan.foundation.messages",
     "karvan.foundation.forms",
     "karvan.foundation.ui",
-    "karvan.foundation.web",
     *[f"karvan.stages.{stage}" for stage in PIPELINE],
     "karvan.desk",
 ]
@@ -125,7 +125,9 @@ LOGIN_REDIRECT_URL = "desk:home"
 LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
+KARVAN_OPEN_SIGNUP = env.flag("KARVAN_OPEN_SIGNUP")  # else only the invited and applicants
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "karvan.foundation.web.forms.SignUpForm"
 ACCOUNT_EMAIL_VERIFICATION = "none" if DEMO else "optional"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -135,6 +137,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Karvan"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SITE_ADDRESS.startswith("http://")
+OIDC_ORIGIN = "/".join(env.text("KARVAN_OIDC_SERVER").split("/")[:3])
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "OAUTH_PKCE_ENABLED": True,
@@ -230,7 +233,8 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
         "worker-src": [SELF],
         "media-src": [SELF],
-        "form-action": [SELF],
+        # Browsers apply this to where a form's answer redirects, too.
+        "form-action": [SELF, *([OIDC_ORIGIN] if OIDC_ORIGIN else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -65,6 +65,11 @@ class Person(AbstractBaseUser):
         return self.full_name
 
     @property
+    def record_label(self) -> str:
+        """What records call this person: they outlive an erasure, so no name."""
+        return f"person {self.pk}"
+
+    @property
     def paper_name(self) -> str:
         """The name for certificates: the one the person confirmed, else the full name."""
         return self.certificate_name or self.full_name
@@ -98,8 +103,15 @@ class Party(models.Model):
                 name="party_kind_is_known",
                 condition=Q(
                     kind__in=[
-                        "organisation", "commission", "ministry", "university", "incubator",
-                        "company", "bank", "association", "city",
+                        "organisation",
+                        "commission",
+                        "ministry",
+                        "university",
+                        "incubator",
+                        "company",
+                        "bank",
+                        "association",
+                        "city",
                     ]
                 ),
             ),
@@ -150,8 +162,15 @@ class Role(models.Model):
                 name="role_kind_is_known",
                 condition=Q(
                     kind__in=[
-                        "administrator", "officer", "coordinator", "partner", "reviewer",
-                        "trainer", "mentor", "participant", "auditor",
+                        "administrator",
+                        "officer",
+                        "coordinator",
+                        "partner",
+                        "reviewer",
+                        "trainer",
+                        "mentor",
+                        "participant",
+                        "auditor",
                     ]
                 ),
             ),
@@ -163,3 +182,8 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.get_kind_display()} · {self.scope or '*'}"
+
+    @property
+    def record_label(self) -> str:
+        """What records call this role, without its bearer's name."""
+        return f"{self.kind} · {self.scope or '*'} · person {self.person_id}"

@@ -11,5 +11,5 @@ from karvan.foundation.people.models import Person
 class Request(HttpRequest):
     """A request as views see it. ``user`` is a Person, or Django's AnonymousUser."""
 
-    user: Person  # type: ignore[assignment]
+    user: Person
     htmx: HtmxDetails
