@@ -11,7 +11,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import requires_csrf_token
 
@@ -108,6 +108,7 @@ def _page(
         "title": title,
         "text": text,
         "request_id": request_id.get(),
+        "LANGUAGE_CODE": get_language() or "en",
         "languages": languages_of(request),
         "direction": "rtl" if get_language_bidi() else "ltr",
     }
