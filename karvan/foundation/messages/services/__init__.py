@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .delivering import Delivered, deliver_due
 from .deciding import cancel_message, hold_message, release_held, send_again
+from .delivering import Delivered, deliver_due
 from .writing import Preview, preview_message, write_message
 
 __all__ = [
