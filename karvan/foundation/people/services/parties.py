@@ -64,15 +64,16 @@ def change_party(
     before = _said(kept)
     kept.kind, kept.names, kept.country, kept.website = kind, _tidy(names), country, website
     after = _said(kept)
-    changed = [key for key in after if before[key] != after[key]]
+    keys = sorted({**before, **after})
+    changed = [key for key in keys if before.get(key) != after.get(key)]
     if changed:
         kept.save(update_fields=["kind", "names", "country", "website"])
         record(
             "changed",
             kept,
             by=by,
-            before={key: before[key] for key in changed},
-            after={key: after[key] for key in changed},
+            before={key: before.get(key) for key in changed},
+            after={key: after.get(key) for key in changed},
         )
     return kept
 
