@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from karvan.foundation.texts import in_language
@@ -27,6 +29,10 @@ def only_if(
 def _words(condition: Condition, known: dict[str, Question], language: str) -> str:
     if isinstance(condition, Comparison):
         return _comparison(condition, known[condition.question], language)
+    if condition.how == "not" and len(condition.parts) == 1:
+        only = condition.parts[0]
+        if isinstance(only, Comparison) and only.test in ("equals", "in"):
+            return _comparison(replace(only, test="not_equals"), known[only.question], language)
     parts = [_words(part, known, language) for part in condition.parts]
     if condition.how == "not":
         return _("it is not so that %(condition)s") % {"condition": _(" or ").join(parts)}
@@ -36,7 +42,10 @@ def _words(condition: Condition, known: dict[str, Question], language: str) -> s
 def _comparison(condition: Comparison, question: Question, language: str) -> str:
     values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
     labels = {choice.value: in_language(choice.label, language) for choice in question.choices}
-    answers = _(" or ").join(_("“%s”") % labels.get(value, value) for value in values)
+    answers = _(" or ").join(
+        str(value) if isinstance(value, (int, float)) else _("“%s”") % labels.get(value, value)
+        for value in values
+    )
     words = {"question": in_language(question.label, language), "answer": answers}
     if condition.test == "filled" or isinstance(condition.value, bool):
         if (condition.test != "not_equals") == condition.value:

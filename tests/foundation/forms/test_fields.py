@@ -105,6 +105,19 @@ def test_a_conditional_question_is_shown_with_a_sentence_and_never_required_by_t
     assert json.loads(shown[2]) == {"not": [{"question": "posts-0-now", "filled": True}]}
 
 
+def test_a_sentence_joins_its_conditions_in_words():
+    assert (
+        "Answer only if “Years of work” is at least 3 and your answer to “Sex” is not “Man”."
+        in page()
+    )
+
+
+def test_enter_in_a_field_saves_and_never_adds_a_row():
+    buttons = [attrs["name"] for tag, attrs in Page(page()).tags if tag == "button"]
+
+    assert buttons == ["save", "add:posts", "add:members"]
+
+
 def test_typed_text_comes_back_escaped():
     html = page({"full_name": '"><script>x</script>', "why": "</textarea><b>"})
 
