@@ -76,16 +76,17 @@ def places_of(request: HttpRequest) -> list[Place]:
     listed = (
         ("desk", _("Desk"), ("desk:home",), _anybody),
         ("board", _("Board"), ("desk:board",), _reader),
-        ("agreements", _("Agreements"), ("agreements:home",), _reader),
+        ("agreements", _("Agreements"), ("agreements:agreements",), _reader),
         ("search", _("Search"), ("desk:search",), _anybody),
-        ("account", _("Account"), ("account", "account_email"), _anybody),
+        ("account", _("Account"), ("account", "web:account", "account_email"), _anybody),
     )
-    places = []
+    found = []
     for key, title, names, may in listed:
         url = _first_address(names) if may(person) else None
         if url:
-            places.append(Place(key, title, url, request.path == url))
-    return places
+            found.append((key, title, url))
+    present = max((url for *_, url in found if request.path.startswith(url)), key=len, default="")
+    return [Place(key, title, url, url == present) for key, title, url in found]
 
 
 def _anybody(person: Person) -> bool:

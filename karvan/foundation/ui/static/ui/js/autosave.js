@@ -58,7 +58,7 @@ function start(form) {
     last = typed();
     let kept;
     try { kept = JSON.parse(localStorage.getItem(key)); } catch {}
-    if (!kept || form.querySelector("[data-wrong]")) return;
+    if (!kept || form.querySelector("[data-wrong], .error")) return;
     for (const field of form.elements) {
       if (!field.name || /hidden|file|submit/.test(field.type)) continue;
       const values = kept.filter(([name]) => name === field.name).map(([, value]) => value);

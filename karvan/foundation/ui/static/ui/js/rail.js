@@ -1,6 +1,6 @@
 // On a narrow screen the stages are a line to be pushed sideways: begin at the present one.
 const present = document.querySelector(".rail .present");
-const line = present?.closest(".line");
-if (line && line.scrollWidth > line.clientWidth) {
+const stages = present?.closest(".stages");
+if (stages && stages.scrollWidth > stages.clientWidth) {
   present.scrollIntoView({ block: "nearest", inline: "center", behavior: "instant" });
 }
