@@ -201,6 +201,9 @@ def _eligibility(given: Any, kind: str, path: str, notes: Notes) -> Eligibility 
     equals = read.get(given, "equals")
     if equals is None and not among and ages == [None, None]:
         notes.add(path, "say equals, in, min_age or max_age")
+    if not all(read.is_plain(one) for one in (*among, *([] if equals is None else [equals]))):
+        notes.add(path, "an answer is one word, number, true or false")
+        return None
     on = read.get(given, "on")
     return Eligibility(
         equals=equals,
@@ -229,6 +232,9 @@ def _condition(raw: Any, path: str, notes: Notes) -> Condition | None:
     value = raw[tests[0]]
     if tests[0] == "in" and (not isinstance(value, list) or not value):
         notes.add(f"{path}.in", f"a list is needed, got {value!r}")
+        return None
+    if not all(read.is_plain(one) for one in (value if tests[0] == "in" else [value])):
+        notes.add(f"{path}.{tests[0]}", f"a word, number or date is needed, got {value!r}")
         return None
     if tests[0] == "filled" and not isinstance(value, bool):
         notes.add(f"{path}.filled", f"true or false is needed, got {value!r}")

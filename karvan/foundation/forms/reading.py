@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from math import isfinite
 from typing import Any
 
 from .errors import Problem
@@ -123,7 +124,7 @@ def bound(raw: Any, name: str, kind: str, path: str, notes: Notes) -> Any:
         except ValueError:
             notes.add(f"{path}.{name}", f"a date such as 2026-12-07 is needed, got {value!r}")
             return None
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
         notes.add(f"{path}.{name}", f"a number is needed, got {value!r}")
         return None
     return value
@@ -133,7 +134,7 @@ def file_kinds(raw: Any, known: Iterable[str], path: str, notes: Notes) -> list[
     """Kinds of file by the names the platform knows."""
     listed = items(raw, "file_kinds", path, notes)
     for kind in listed:
-        if kind not in known:
+        if not isinstance(kind, str) or kind not in known:
             notes.add(f"{path}.file_kinds", f"{kind!r} is not one of {', '.join(known)}")
     return listed
 
@@ -145,6 +146,13 @@ def one_of(raw: Any, name: str, allowed: Sequence[str], path: str, notes: Notes)
         notes.add(f"{path}.{name}", f"{value!r} is not one of {', '.join(allowed)}")
         return ""
     return str(value)
+
+
+def is_plain(value: Any) -> bool:
+    """True for one word, number, date, true or false: what an answer can be compared with."""
+    if isinstance(value, float):
+        return isfinite(value)
+    return isinstance(value, (str, int, date))
 
 
 def condition_value(value: Any) -> Any:
