@@ -1,0 +1,175 @@
+"""Who may reach which edition. The only way a view gets hold of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from karvan.foundation.people.access import (
+    READERS,
+    RUNNERS,
+    STAFF,
+    covers,
+    holds,
+    holds_anywhere,
+    scopes_of,
+)
+from karvan.foundation.people.models import Party, Person, Role
+from karvan.stages.agreements.models import Commitment
+from karvan.stages.blueprints.models import Blueprint
+from karvan.stages.blueprints.queries import adoptable_blueprints
+
+from .models import Activity, Departure, Edition, EditionPartner, Venue
+from .queries import editions_listed
+
+EVERY_KIND = tuple(Role.Kind.values)
+# Those who take part in an edition read its record; reviewers see applications and nothing else.
+VISITORS = (*READERS, "partner", "trainer", "mentor", "participant")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A country's edition that a coordinator was named for and that is not there yet."""
+
+    blueprint: Blueprint
+    code: str
+    scope: str
+
+
+def editions_for(person: Person) -> QuerySet[Edition]:
+    """The editions a person may read: those in his or her scopes, and those around them."""
+    reached = Q(pk__in=[])
+    for held in scopes_of(person, VISITORS):
+        if not held:
+            return editions_listed()
+        around = "/".join(held.split("/")[:2])
+        reached |= Q(scope=around) | Q(scope__startswith=f"{held}/")
+    return editions_listed().filter(reached)
+
+
+def edition_for(person: Person, slug: str, kinds: Iterable[str] = READERS) -> Edition:
+    """An edition in which the person holds one of these roles.
+
+    404 for those without any role that reaches it, 403 for those with another role.
+    """
+    edition = get_object_or_404(
+        Edition.objects.select_related("programme", "country", "blueprint"), slug=slug
+    )
+    _let_in(person, tuple(kinds), edition.scope)
+    return edition
+
+
+def edition_to_read(person: Person, slug: str) -> Edition:
+    """An edition whose record the person may read: whoever takes part in it, in the whole or a part."""
+    edition = get_object_or_404(
+        Edition.objects.select_related("programme", "country", "blueprint"), slug=slug
+    )
+    if not any(_touches(held, edition.scope) for held in scopes_of(person, EVERY_KIND)):
+        raise Http404
+    if not any(_touches(held, edition.scope) for held in scopes_of(person, VISITORS)):
+        raise PermissionDenied
+    return edition
+
+
+def edition_to_run(person: Person, slug: str) -> Edition:
+    """An edition the person runs: its coordinator, an officer or an administrator."""
+    return edition_for(person, slug, RUNNERS)
+
+
+def activity_for(person: Person, slug: str, code: str, kinds: Iterable[str] = READERS) -> Activity:
+    """An activity in which the person holds one of these roles; 404 and 403 as for an edition."""
+    activity = get_object_or_404(
+        Activity.objects.select_related(
+            "edition__programme", "edition__country", "edition__blueprint"
+        ),
+        edition__slug=slug,
+        code=code,
+    )
+    _let_in(person, tuple(kinds), activity.scope)
+    return activity
+
+
+def may_run(person: Person, edition: Edition) -> bool:
+    """True if the person may act on the edition."""
+    return holds(person, RUNNERS, edition.scope)
+
+
+def partner_for(person: Person, slug: str, pk: int) -> EditionPartner:
+    """A partner of an edition the person runs."""
+    edition = edition_to_run(person, slug)
+    return get_object_or_404(edition.partners.select_related("party", "edition"), pk=pk)
+
+
+def venue_for(person: Person, slug: str, pk: int) -> tuple[Edition, Venue]:
+    """An edition the person runs, and a venue of its country."""
+    edition = edition_to_run(person, slug)
+    return edition, get_object_or_404(Venue, pk=pk, country_id=edition.country_id)
+
+
+def departures_for(person: Person, slug: str) -> tuple[Edition, QuerySet[Departure]]:
+    """An edition the person reads, and all its departures."""
+    edition = edition_for(person, slug)
+    return edition, edition.departures.select_related("made_by", "edition")
+
+
+def require_may_adopt(person: Person, scope: str) -> None:
+    """Let pass officers, administrators, and the coordinator named for the edition to be made."""
+    if not holds(person, RUNNERS, scope):
+        raise PermissionDenied
+
+
+def blueprints_to_adopt(person: Person) -> QuerySet[Blueprint]:
+    """The published versions a person may adopt somewhere; 404 for those who run nothing."""
+    if not holds_anywhere(person, RUNNERS):
+        raise Http404
+    reached = Q(pk__in=[])
+    for held in (*scopes_of(person, STAFF), *(one.scope for one in waiting_for(person))):
+        if not held:
+            return adoptable_blueprints()
+        reached |= Q(programme__code=held.split("/")[0])
+    return adoptable_blueprints().filter(reached)
+
+
+def waiting_for(person: Person) -> list[Waiting]:
+    """The editions the person coordinates that are still to be adopted. Two queries."""
+    held = [one for one in scopes_of(person, ("coordinator",)) if one.count("/") == 1]
+    if not held:
+        return []
+    made = set(Edition.objects.filter(scope__in=held).values_list("scope", flat=True))
+    newest: dict[str, Blueprint] = {}
+    for blueprint in adoptable_blueprints():
+        newest.setdefault(blueprint.programme.code, blueprint)
+    return [
+        Waiting(newest[programme], code, scope)
+        for scope in held
+        for programme, code in [scope.split("/")]
+        if scope not in made and programme in newest
+    ]
+
+
+def parties_to_choose() -> QuerySet[Party]:
+    """All parties: anybody may carry an edition."""
+    return Party.objects.all()
+
+
+def commitments_to_choose(edition: Edition) -> QuerySet[Commitment]:
+    """The commitments that the edition could be counted for and is not."""
+    return Commitment.objects.exclude(fulfilments__edition=edition)
+
+
+def _let_in(person: Person, kinds: tuple[str, ...], scope: str) -> None:
+    if holds(person, kinds, scope):
+        return
+    if any(_touches(held, scope) for held in scopes_of(person, EVERY_KIND)):
+        raise PermissionDenied
+    raise Http404
+
+
+def _touches(held: str, scope: str) -> bool:
+    """True if a role at ``held`` reaches the scope or lies inside it."""
+    return covers(held, scope) or covers(scope, held)

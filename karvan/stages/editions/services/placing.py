@@ -1,0 +1,100 @@
+"""Venues, their rooms, and which of them an edition uses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from karvan.foundation.people.models import Party, Person
+from karvan.foundation.places.models import Country
+from karvan.foundation.records.services import record
+
+from ..errors import WrongPlace
+from ..models import Edition, Room, Venue
+
+
+@transaction.atomic
+def add_venue(
+    *,
+    country: Country,
+    names: Mapping[str, str],
+    city: str,
+    by: Person | None,
+    address: str = "",
+    party: Party | None = None,
+    latitude: Decimal | None = None,
+    longitude: Decimal | None = None,
+) -> Venue:
+    """Write down a building. It can be used by every edition of its country."""
+    venue = Venue.objects.create(
+        country=country,
+        names=dict(names),
+        city=city,
+        address=address,
+        party=party,
+        latitude=latitude,
+        longitude=longitude,
+    )
+    after = {"country": country.code, "city": city, "names": dict(names)}
+    record("venue added", venue, by=by, after=after)
+    return venue
+
+
+@transaction.atomic
+def add_room(
+    venue: Venue,
+    *,
+    code: str,
+    name: str,
+    kinds: Sequence[str],
+    seats: int,
+    by: Person | None,
+    equipment: Mapping[str, Any] | None = None,
+) -> Room:
+    """Write down a room of a venue: which kinds of the blueprint it serves as, and its seats.
+
+    Raises:
+        WrongPlace: the venue has a room of this code, or the room has no seat.
+    """
+    if venue.rooms.filter(code=code).exists():
+        raise WrongPlace(_("The venue already has a room “%(code)s”.") % {"code": code})
+    if seats < 1:
+        raise WrongPlace(_("A room has at least one seat."))
+    room = Room.objects.create(
+        venue=venue,
+        code=code,
+        name=name,
+        kinds=list(kinds),
+        seats=seats,
+        equipment=dict(equipment or {}),
+    )
+    record("room added", venue, by=by, after={"room": code, "seats": seats, "kinds": list(kinds)})
+    return room
+
+
+@transaction.atomic
+def use_venue(edition: Edition, *, venue: Venue, by: Person | None) -> Venue:
+    """Let the edition use a venue of its country. A venue used already stays so.
+
+    Raises:
+        WrongPlace: the venue lies in another country.
+    """
+    if venue.country_id != edition.country_id:
+        raise WrongPlace(
+            _("%(venue)s lies in %(country)s.") % {"venue": venue, "country": venue.country}
+        )
+    if not edition.venues.filter(pk=venue.pk).exists():
+        edition.venues.add(venue)
+        record("venue used", edition, by=by, after={"venue": venue.pk, "city": venue.city})
+    return venue
+
+
+@transaction.atomic
+def leave_venue(edition: Edition, *, venue: Venue, by: Person | None) -> None:
+    """Let the edition do without a venue; the venue itself stays."""
+    edition.venues.remove(venue)
+    record("venue left", edition, by=by, before={"venue": venue.pk, "city": venue.city})
