@@ -14,6 +14,12 @@ from karvan.foundation.records import triggers
 TRANSACTIONAL = {"transactional_db", "django_db_reset_sequences", "live_server"}
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Races need a database with two writers."""
+    if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL: set DATABASE_URL")
+
+
 @pytest.fixture(autouse=True)
 def append_only_records(request: pytest.FixtureRequest) -> Iterator[None]:
     """The real triggers, in every test that has a database.

@@ -43,15 +43,14 @@ def standing_roles(person: Person) -> QuerySet[Role]:
     )
 
 
-def administrators(*, without: Role | None = None) -> QuerySet[Role]:
-    """The roles that can give every role, everywhere, today; ``without`` leaves one out."""
-    roles = Role.objects.filter(
+def administrators() -> QuerySet[Role]:
+    """The roles that can give every role, everywhere, today."""
+    return Role.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=clock.today()),
         kind=Role.Kind.ADMINISTRATOR,
         scope="",
         person__is_active=True,
     )
-    return roles.exclude(pk=without.pk) if without else roles
 
 
 def demo_accounts() -> QuerySet[Person]:

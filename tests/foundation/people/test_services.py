@@ -180,6 +180,16 @@ def test_a_withdrawn_role_opens_nothing_and_stays_in_the_record():
     assert kept.before == {"role": "officer", "scope": "TVP"}
 
 
+def test_a_role_is_withdrawn_once():
+    role = make.role("mentor").roles.get()
+    services.withdraw_role(Role.objects.get(pk=role.pk), by=None)
+
+    with pytest.raises(errors.RoleNotPossible, match="any more"):
+        services.withdraw_role(role, by=None)
+
+    assert Record.objects.count() == 1
+
+
 def test_the_last_administrator_stays():
     only = make.role("administrator")
     make.role("administrator", "TVP")

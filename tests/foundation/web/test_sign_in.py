@@ -208,7 +208,7 @@ def test_a_demo_person_is_entered_with_one_button_and_only_in_a_demo(client, set
     assert "Nərmin Demo" not in client.get("/en/accounts/login/").text
 
     settings.DEMO = True
-    assert "Secretariat officer: Nərmin Demo" in client.get("/en/accounts/login/").text
+    assert "Secretariat officer: <bdi>Nərmin Demo</bdi>" in client.get("/en/accounts/login/").text
     assert client.get(address).status_code == 405
     client.post(address)
     assert who(client) == person

@@ -41,7 +41,7 @@ def create_party(
     if Party.objects.filter(code=code).exists():
         raise CodeTaken(_("There is a party with the code %(code)s already.") % {"code": code})
     party = Party.objects.create(code=code, kind=kind, names=tidy, country=country, website=website)
-    record("registered", party, by=by, after=_said(party))
+    record("registered", party, by=by, after={k: v for k, v in _said(party).items() if v})
     return party
 
 

@@ -67,10 +67,15 @@ def withdraw_role(role: Role, *, reason: str = "", by: Person | None) -> None:
 
     Raises:
         LastAdministrator: nobody could give roles any more.
+        RoleNotPossible: it was taken away already.
     """
-    # Locks every administrator's role, so that two do not take away each other's at once.
-    others = administrators(without=role).select_for_update(of=("self",))
-    if role.kind == Role.Kind.ADMINISTRATOR and role.scope == "" and not list(others):
+    # All administrators' roles are locked in one order, so that two people who take away
+    # each other's at once wait for one another and the later one is refused.
+    every = list(administrators().select_for_update(of=("self",)).order_by("pk"))
+    kept = Role.objects.select_for_update(of=("self",)).filter(pk=role.pk).first()
+    if kept is None:
+        raise RoleNotPossible(_("The person does not have this role any more."))
+    if every == [kept]:
         raise LastAdministrator(
             _("This is the last administrator. Give the role to somebody else first.")
         )
