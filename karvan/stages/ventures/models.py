@@ -106,7 +106,8 @@ class Milestone(models.Model):
             ),
             models.CheckConstraint(
                 name="verified_milestone_says_by_whom",
-                condition=~Q(state="verified") | Q(verified_by__isnull=False, verified_at__isnull=False),
+                condition=~Q(state="verified")
+                | Q(verified_by__isnull=False, verified_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="nobody_verifies_what_they_claimed",
@@ -134,7 +135,9 @@ class Mentorship(models.Model):
     until = models.DateField(_("until"), null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="a_mentor_once_a_venture", fields=["venture", "mentor"])]
+        constraints = [
+            models.UniqueConstraint(name="a_mentor_once_a_venture", fields=["venture", "mentor"])
+        ]
 
     def __str__(self) -> str:
         return f"{self.mentor} → {self.venture}"
@@ -155,7 +158,9 @@ class MentoringSession(models.Model):
 
     class Meta:
         ordering = ["-held_on"]
-        constraints = [models.CheckConstraint(name="mentoring_takes_time", condition=Q(minutes__gte=1))]
+        constraints = [
+            models.CheckConstraint(name="mentoring_takes_time", condition=Q(minutes__gte=1))
+        ]
 
     def __str__(self) -> str:
         return f"{self.mentorship} {self.held_on}"
@@ -213,8 +218,12 @@ class JuryMark(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="a_juror_marks_a_venture_once", fields=["jury", "juror", "venture"]),
-            models.CheckConstraint(name="jury_total_is_at_most_100_points", condition=Q(total__lte=10_000)),
+            models.UniqueConstraint(
+                name="a_juror_marks_a_venture_once", fields=["jury", "juror", "venture"]
+            ),
+            models.CheckConstraint(
+                name="jury_total_is_at_most_100_points", condition=Q(total__lte=10_000)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -235,7 +244,9 @@ class Final(models.Model):
     class Meta:
         ordering = ["-starts_on"]
         constraints = [
-            models.CheckConstraint(name="final_starts_before_it_ends", condition=Q(starts_on__lte=F("ends_on")))
+            models.CheckConstraint(
+                name="final_starts_before_it_ends", condition=Q(starts_on__lte=F("ends_on"))
+            )
         ]
 
     def __str__(self) -> str:
@@ -291,7 +302,9 @@ class FollowUp(models.Model):
         ordering = ["venture_id", "months"]
         constraints = [
             models.UniqueConstraint(name="one_follow_up_a_month", fields=["venture", "months"]),
-            models.CheckConstraint(name="follow_up_months_are_known", condition=Q(months__in=[3, 6, 12, 24])),
+            models.CheckConstraint(
+                name="follow_up_months_are_known", condition=Q(months__in=[3, 6, 12, 24])
+            ),
             models.CheckConstraint(
                 name="answered_follow_up_says_when",
                 condition=~Q(state="answered") | Q(answered_at__isnull=False),
