@@ -49,11 +49,14 @@ class Call(models.Model):
             models.CheckConstraint(
                 name="call_closes_at_its_deadline_or_later",
                 condition=Q(advertised_deadline__lte=F("closes_at")),
-                violation_error_message=_("A call cannot close before the deadline that people read."),
+                violation_error_message=_(
+                    "A call cannot close before the deadline that people read."
+                ),
             ),
             models.CheckConstraint(name="call_has_a_place", condition=Q(places__gte=1)),
             models.CheckConstraint(
-                name="call_state_is_known", condition=Q(state__in=["draft", "published", "cancelled"])
+                name="call_state_is_known",
+                condition=Q(state__in=["draft", "published", "cancelled"]),
             ),
         ]
 
@@ -67,6 +70,21 @@ class Call(models.Model):
     def is_open(self, at: datetime) -> bool:
         """True between opening and the hard deadline."""
         return self.state == "published" and self.opens_at <= at < self.closes_at
+
+
+class Extension(models.Model):
+    """A personal later deadline, opened by a code that one application can use."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="extensions")
+    code = models.CharField(_("code"), max_length=12, unique=True)
+    until = models.DateTimeField(_("until"))
+    reason = models.CharField(_("reason"), max_length=300)
+
+    class Meta:
+        ordering = ["call_id", "until", "pk"]
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class ImportBatch(models.Model):
@@ -116,6 +134,9 @@ class Application(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     full_name = models.CharField(_("full name"), max_length=150, blank=True)
     search_key = models.CharField(max_length=400, blank=True)
+    # Under these keys one person who applied twice meets; "" where it is not known.
+    identity_key = models.CharField(max_length=200, blank=True)  # folded name and birth date
+    phone_key = models.CharField(max_length=20, blank=True)  # the last digits
     language = models.CharField(_("language"), max_length=8, default="en")
     answers = models.JSONField(default=dict)
     attributes = models.JSONField(default=dict)
@@ -128,14 +149,23 @@ class Application(models.Model):
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField(_("submitted"), null=True)
     withdrawn_at = models.DateTimeField(null=True)
-    imported_in = models.ForeignKey(ImportBatch, models.PROTECT, null=True, related_name="applications")
+    imported_in = models.ForeignKey(
+        ImportBatch, models.PROTECT, null=True, related_name="applications"
+    )
+    extension = models.OneToOneField(
+        Extension, models.PROTECT, null=True, related_name="application"
+    )
 
     class Meta:
         ordering = ["-submitted_at", "-pk"]
         indexes = [
-            models.Index(name="application_by_state", fields=["call", "state", "-submitted_at", "-id"]),
+            models.Index(
+                name="application_by_state", fields=["call", "state", "-submitted_at", "-id"]
+            ),
             models.Index(name="application_by_email", fields=["call", "email"]),
             models.Index(name="application_by_search_key", fields=["call", "search_key"]),
+            models.Index(name="application_by_identity", fields=["call", "identity_key"]),
+            models.Index(name="application_by_phone", fields=["call", "phone_key"]),
         ]
         constraints = [
             models.CheckConstraint(
@@ -151,7 +181,9 @@ class Application(models.Model):
                 name="one_sent_application_an_address",
                 fields=["call", "email"],
                 condition=Q(state__in=["submitted", "ineligible"]) & ~Q(email=""),
-                violation_error_message=_("An application with this e-mail address was already sent."),
+                violation_error_message=_(
+                    "An application with this e-mail address was already sent."
+                ),
             ),
             models.CheckConstraint(name="team_has_a_member", condition=Q(team_size__gte=1)),
         ]
@@ -162,6 +194,21 @@ class Application(models.Model):
     @property
     def scope(self) -> str:
         return self.call.activity.scope
+
+    @property
+    def is_sent(self) -> bool:
+        """True once there is a receipt and it was not withdrawn."""
+        return self.state in ("submitted", "ineligible")
+
+    @property
+    def door_shuts_at(self) -> datetime:
+        """The hard deadline of this one: the call's, or a personal later one."""
+        own = self.extension.until if self.extension else self.call.closes_at
+        return max(own, self.call.closes_at)
+
+    def may_be_sent(self, at: datetime) -> bool:
+        """True while the call, or the personal extension, takes this draft."""
+        return self.call.state == "published" and self.call.opens_at <= at < self.door_shuts_at
 
 
 class TeamMember(models.Model):
@@ -195,18 +242,6 @@ class ApplicationFile(models.Model):
         return f"{self.question}: {self.file}"
 
 
-class Extension(models.Model):
-    """A personal later deadline, opened by a code."""
-
-    call = models.ForeignKey(Call, models.CASCADE, related_name="extensions")
-    code = models.CharField(_("code"), max_length=12, unique=True)
-    until = models.DateTimeField(_("until"))
-    reason = models.CharField(_("reason"), max_length=300)
-
-    def __str__(self) -> str:
-        return self.code
-
-
 class Nomination(models.Model):
     """A partner puts a person forward for one of its reserved places."""
 
@@ -221,7 +256,9 @@ class Nomination(models.Model):
     email = models.EmailField(_("e-mail"))
     note = models.CharField(_("note"), max_length=300, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PROPOSED)
-    application = models.ForeignKey(Application, models.PROTECT, null=True, related_name="nominations")
+    application = models.ForeignKey(
+        Application, models.PROTECT, null=True, related_name="nominations"
+    )
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
@@ -237,6 +274,11 @@ class Nomination(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def record_label(self) -> str:
+        """What records call it: they outlive an erasure, so no name."""
+        return f"nomination {self.pk}"
 
     @property
     def scope(self) -> str:

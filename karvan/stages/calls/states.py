@@ -1,0 +1,50 @@
+"""Which mark stands for which state of a call, an application, a nomination or an imported line."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from .models import Call
+
+APPLICATION_MARKS = {
+    "draft": "draft",
+    "submitted": "done",
+    "ineligible": "dropped",
+    "withdrawn": "locked",
+}
+NOMINATION_MARKS = {"proposed": "waiting", "applied": "done", "withdrawn": "dropped"}
+LINE_MARKS = {
+    "new": "open",
+    "known": "kept",
+    "taken": "changed",
+    "wrong": "late",
+    "unreadable": "unknown",
+}
+LINE_WORDS = {
+    "new": _("to be taken in"),
+    "known": _("here already"),
+    "taken": _("address here already"),
+    "wrong": _("answers to put right"),
+    "unreadable": _("does not read"),
+}
+
+
+def call_mark(call: Call, at: datetime) -> tuple[str, Any]:
+    """The mark and the word of a call at a moment."""
+    if call.state == Call.State.DRAFT:
+        return "draft", call.get_state_display()
+    if call.state == Call.State.CANCELLED:
+        return "dropped", call.get_state_display()
+    if at < call.opens_at:
+        return "waiting", _("Opens later")
+    if at < call.closes_at:
+        return "in_progress", _("Open")
+    return "done", _("Closed")
+
+
+def state_word(row: Any) -> str:
+    """The row's own word for its state."""
+    return str(row.get_state_display())
