@@ -29,6 +29,7 @@ class Periodic:
 
 
 PERIODIC = (
+    Periodic("karvan.stages.calls.tasks.remind_drafts", HOUR),
     Periodic("karvan.foundation.files.services.delete_orphans", DAY),
     Periodic("karvan.config.housekeeping.clear_sessions", DAY),
     Periodic("karvan.config.housekeeping.clear_finished_work", DAY),
