@@ -28,7 +28,7 @@ def letter(state="queued"):
 
 
 ROUTES = {
-    "letters:outbox": only(RUNNERS),
+    "letters:outbox": only((*RUNNERS, "neighbour")),  # the neighbour sees the own edition's
     "letters:letter": only(RUNNERS, arguments=letter()),
     "letters:hold": only(RUNNERS, method="post", arguments=letter()),
     "letters:send": only(RUNNERS, method="post", arguments=letter("held")),
