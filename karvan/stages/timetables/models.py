@@ -25,7 +25,9 @@ class Trainer(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(name="a_trainer_is_in_an_activity_once", fields=["activity", "person"])
+            models.UniqueConstraint(
+                name="a_trainer_is_in_an_activity_once", fields=["activity", "person"]
+            )
         ]
 
     def __str__(self) -> str:
@@ -46,7 +48,9 @@ class Group(models.Model):
 
     class Meta:
         ordering = ["activity_id", "code"]
-        constraints = [models.UniqueConstraint(name="one_group_a_code", fields=["activity", "code"])]
+        constraints = [
+            models.UniqueConstraint(name="one_group_a_code", fields=["activity", "code"])
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -69,10 +73,14 @@ class Session(models.Model):
     trainer_roles = models.JSONField(_("trainers"), default=dict)  # {"FACIL": 2}
     room_kind = models.CharField(_("kind of room"), max_length=12, blank=True)
     equipment = models.JSONField(_("equipment"), default=dict)
-    day_from = models.PositiveSmallIntegerField(_("first day"), null=True)  # 1 is the activity's first day
+    slot = models.CharField(_("slot of the week"), max_length=12, blank=True)  # "live_1", "studio"
+    day_from = models.PositiveSmallIntegerField(
+        _("first day"), null=True
+    )  # 1 is the activity's first day
     day_to = models.PositiveSmallIntegerField(_("last day"), null=True)
     position = models.PositiveSmallIntegerField(default=0)
     is_cancelled = models.BooleanField(_("cancelled"), default=False)
+    cancel_reason = models.CharField(_("why cancelled"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["activity_id", "position"]
@@ -105,7 +113,7 @@ class Timetable(models.Model):
     bound = models.PositiveIntegerField(_("bound"), null=True)
     is_proved = models.BooleanField(_("proved"), default=False)
     costs = models.JSONField(_("cost by goal"), default=dict)
-    closed_days = models.JSONField(_("closed days"), default=dict)  # "2021-09-11": "weekend"
+    closed_days = models.JSONField(_("closed days"), default=dict)  # "2021-01-20": texts
     note = models.TextField(_("note"), blank=True)
     made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
@@ -149,7 +157,9 @@ class Placement(models.Model):
     class Meta:
         ordering = ["starts_at", "pk"]
         constraints = [
-            models.UniqueConstraint(name="a_session_is_placed_once", fields=["timetable", "session"]),
+            models.UniqueConstraint(
+                name="a_session_is_placed_once", fields=["timetable", "session"]
+            ),
             models.UniqueConstraint(
                 name="a_room_holds_one_session_at_a_time",
                 fields=["timetable", "room", "starts_at"],

@@ -1,7 +1,11 @@
-"""Addresses without a language, for machines."""
+"""Addresses without a language, for calendars."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from .views.feeds import feed
+
+urlpatterns: list[URLPattern] = [
+    path("feeds/<str:token>.ics", feed, name="timetable_feed"),
+]

@@ -1,0 +1,177 @@
+"""Who may reach which timetable, session, trainer or feed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from karvan.foundation.people.access import READERS, RUNNERS, covers, holds, scopes_of
+from karvan.foundation.people.models import Person, Role
+from karvan.stages.editions.models import Activity, Edition, Room
+
+from . import feeds
+from .models import Group, Placement, Session, Timetable, Trainer
+from .queries import ever_placed, ever_placed_for, timetables_listed
+
+# Those who are in the room read its timetable; reviewers have no business there.
+VIEWERS = (*READERS, "partner", "trainer", "mentor", "participant")
+EVERY_KIND = tuple(Role.Kind.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A calendar somebody subscribed to."""
+
+    name: str
+    language: str
+    placements: QuerySet[Placement]
+
+
+def edition_for(person: Person, slug: str) -> Edition:
+    """An edition in which the person sees some activity's timetable."""
+    edition = get_object_or_404(
+        Edition.objects.select_related("programme", "country", "blueprint"), slug=slug
+    )
+    _let_in(person, edition.scope)
+    return edition
+
+
+def activity_for(person: Person, slug: str, code: str) -> Activity:
+    """An activity whose timetable the person may read; 404 where no role reaches it."""
+    activity = get_object_or_404(
+        Activity.objects.select_related("edition__country", "edition__blueprint"),
+        edition__slug=slug,
+        code=code,
+    )
+    _let_in(person, activity.scope)
+    return activity
+
+
+def activity_to_run(person: Person, slug: str, code: str) -> Activity:
+    """An activity whose timetable the person makes: its coordinator, an officer, an administrator."""
+    activity = activity_for(person, slug, code)
+    if not may_run(person, activity):
+        raise PermissionDenied
+    return activity
+
+
+def may_run(person: Person, activity: Activity) -> bool:
+    """True if the person makes the timetable."""
+    return holds(person, RUNNERS, activity.scope)
+
+
+def may_see_drafts(person: Person, activity: Activity) -> bool:
+    """Drafts are for those who read the whole activity; others see what is in force."""
+    return holds(person, READERS, activity.scope)
+
+
+def sees_activities(person: Person, edition: Edition) -> Q:
+    """A filter for the activities of an edition that the person may open."""
+    held = scopes_of(person, VIEWERS)
+    if any(covers(one, edition.scope) for one in held):
+        return Q()
+    return Q(scope__in=held)
+
+
+def timetable_for(person: Person, activity: Activity, number: int | None) -> Timetable | None:
+    """The version asked for, or the one in force, or for those who see drafts the newest.
+
+    404 for a number that is not there or not for this person.
+    """
+    listed = timetables_listed(activity)
+    if not may_see_drafts(person, activity):
+        listed = listed.filter(state=Timetable.State.PUBLISHED)
+    if number is not None:
+        return get_object_or_404(listed, number=number)
+    in_force = listed.filter(state=Timetable.State.PUBLISHED).first()
+    return in_force or listed.first()
+
+
+def draft_to_run(person: Person, slug: str, code: str, number: int) -> Timetable:
+    """A version the person may publish or change."""
+    activity = activity_to_run(person, slug, code)
+    return get_object_or_404(
+        Timetable.objects.select_related("activity__edition"), activity=activity, number=number
+    )
+
+
+def session_for(person: Person, slug: str, code: str, pk: int) -> Session:
+    """A session of an activity whose timetable the person may read."""
+    activity = activity_for(person, slug, code)
+    return get_object_or_404(
+        Session.objects.select_related("group", "activity__edition__country"),
+        pk=pk,
+        activity=activity,
+    )
+
+
+def session_to_run(person: Person, slug: str, code: str, pk: int) -> Session:
+    """A session the person may move or cancel."""
+    session = session_for(person, slug, code, pk)
+    if not may_run(person, session.activity):
+        raise PermissionDenied
+    return session
+
+
+def placement_to_move(person: Person, session: Session) -> Placement:
+    """The session's place in the newest draft, or 404."""
+    drafts = Placement.objects.filter(session=session, timetable__state=Timetable.State.DRAFT)
+    newest = drafts.select_related("timetable").order_by("-timetable__number").first()
+    if newest is None:
+        raise Http404
+    return newest
+
+
+def trainer_to_run(person: Person, slug: str, code: str, pk: int) -> Trainer:
+    """A trainer of an activity the person runs."""
+    activity = activity_to_run(person, slug, code)
+    return get_object_or_404(
+        Trainer.objects.select_related("person", "activity__edition"), pk=pk, activity=activity
+    )
+
+
+def person_to_add(email: str) -> Person | None:
+    """Who has this address, if anybody."""
+    return Person.objects.filter(email=email.strip().lower()).first()
+
+
+def feed_for(token: str) -> Feed:
+    """The calendar a signed address names; 404 for any other address, or one whose owner is gone."""
+    named = feeds.read_token(token)
+    if named is None:
+        raise Http404
+    kind, pk, language = named
+    placed = ever_placed()
+    if kind == "person":
+        person = get_object_or_404(Person, pk=pk, is_active=True, erased_at__isnull=True)
+        return Feed(str(person), language, ever_placed_for(person))
+    if kind == "room":
+        room = get_object_or_404(Room, pk=pk)
+        return Feed(str(room), language, placed.filter(room=room))
+    if kind == "group":
+        group = get_object_or_404(Group.objects.select_related("activity"), pk=pk)
+        own = Q(session__group=group) | Q(session__group__isnull=True)
+        return Feed(
+            f"{group.activity} · {group}",
+            language,
+            placed.filter(own, session__activity=group.activity),
+        )
+    activity = get_object_or_404(Activity, pk=pk)
+    return Feed(str(activity), language, placed.filter(session__activity=activity))
+
+
+def _let_in(person: Person, scope: str) -> None:
+    """Pass whoever sees this scope or a part of it; 403 for other roles there, else 404."""
+    if any(_touches(held, scope) for held in scopes_of(person, VIEWERS)):
+        return
+    if any(_touches(held, scope) for held in scopes_of(person, EVERY_KIND)):
+        raise PermissionDenied
+    raise Http404
+
+
+def _touches(held: str, scope: str) -> bool:
+    return covers(held, scope) or covers(scope, held)

@@ -1,0 +1,140 @@
+"""Named reads of sessions, timetables and placements."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from karvan.foundation.people.models import Person
+from karvan.stages.editions.models import Activity, Edition, Room
+
+from .models import Group, Placement, Session, Timetable, Trainer
+
+
+def published_timetable(activity: Activity) -> Timetable | None:
+    """The version in force, or None while there is none."""
+    return activity.timetables.filter(state=Timetable.State.PUBLISHED).first()
+
+
+def newest_timetable(activity: Activity) -> Timetable | None:
+    """The version made last, whatever its state."""
+    return activity.timetables.order_by("-number").first()
+
+
+def timetables_listed(activity: Activity) -> QuerySet[Timetable]:
+    """All versions, newest first, with how many sessions each has placed."""
+    return (
+        activity.timetables.select_related("made_by")
+        .annotate(placed=Count("placements"))
+        .order_by("-number")
+    )
+
+
+def with_trainers() -> Prefetch[str]:
+    """The trainers of placements together with their persons, read at once."""
+    return Prefetch("trainers", Trainer.objects.select_related("person"))
+
+
+def placements_listed() -> QuerySet[Placement]:
+    """Placements by time with session, group, room and trainers. Two queries."""
+    return (
+        Placement.objects.select_related(
+            "session__group", "session__activity__edition", "room__venue", "timetable"
+        )
+        .prefetch_related(with_trainers())
+        .order_by("starts_at", "session__position", "pk")
+    )
+
+
+def placements_of(timetable: Timetable) -> QuerySet[Placement]:
+    """Where everything is in one version."""
+    return placements_listed().filter(timetable=timetable)
+
+
+def placements_for(person: Person) -> QuerySet[Placement]:
+    """What a person teaches or takes part in, in the timetables in force, by time."""
+    return placements_listed().filter(
+        pk__in=Placement.objects.filter(timetable__state=Timetable.State.PUBLISHED)
+        .filter(_taught_by(person) | _attended_by(person))
+        .values("pk")
+    )
+
+
+def ever_placed() -> QuerySet[Placement]:
+    """Placements of every version that was ever published, the newest version first.
+
+    Calendar feeds need those of older versions for sessions that were cancelled later.
+    """
+    return placements_listed().exclude(timetable__state=Timetable.State.DRAFT)
+
+
+def ever_placed_for(person: Person) -> QuerySet[Placement]:
+    """The same, for the sessions a person taught or took part in."""
+    return ever_placed().filter(
+        pk__in=Placement.objects.filter(_taught_by(person) | _attended_by(person)).values("pk")
+    )
+
+
+def _taught_by(person: Person) -> Q:
+    return Q(trainers__person=person)
+
+
+def _attended_by(person: Person) -> Q:
+    """Sessions for all, and those of the person's own group."""
+    enrolled = Q(
+        session__activity__enrolments__person=person,
+        session__activity__enrolments__state__in=["enrolled", "completed"],
+    )
+    own = person.enrolments.filter(group__isnull=False).values("group_id")
+    return enrolled & (Q(session__group__isnull=True) | Q(session__group__in=own))
+
+
+def sessions_listed(activity: Activity) -> QuerySet[Session]:
+    """An activity's sessions in their order."""
+    return activity.sessions.select_related("group", "activity").order_by("position", "pk")
+
+
+def trainers_listed(activity: Activity) -> QuerySet[Trainer]:
+    """Who teaches in an activity, by name, with how many sessions the version in force gives each."""
+    in_force = Q(placements__timetable__state=Timetable.State.PUBLISHED)
+    return (
+        activity.trainers.select_related("person", "activity")
+        .annotate(session_count=Count("placements", filter=in_force, distinct=True))
+        .order_by("person__full_name", "pk")
+    )
+
+
+def groups_of(activity: Activity) -> QuerySet[Group]:
+    """The groups in the order of their codes, with how many people each has."""
+    taking_part = Q(enrolments__state__in=["enrolled", "completed"])
+    return activity.groups.annotate(
+        people=Count("enrolments", filter=taking_part, distinct=True)
+    ).order_by("code")
+
+
+def rooms_of(edition: Edition) -> QuerySet[Room]:
+    """The rooms of the venues an edition uses."""
+    return (
+        Room.objects.filter(venue__editions=edition)
+        .select_related("venue")
+        .order_by("venue_id", "code")
+    )
+
+
+def activities_with_timetables(edition: Edition) -> QuerySet[Activity]:
+    """An edition's activities with how many sessions each has and which version is in force."""
+    return (
+        edition.activities.select_related("edition")
+        .annotate(
+            session_count=Count("sessions", filter=Q(sessions__is_cancelled=False), distinct=True),
+            trainer_count=Count("trainers", distinct=True),
+        )
+        .prefetch_related(Prefetch("timetables", Timetable.objects.order_by("-number")))
+        .order_by("position", "pk")
+    )
+
+
+def persons_taking_part(activity: Activity) -> QuerySet[Person]:
+    """Those enrolled in an activity who have not left it."""
+    return Person.objects.filter(
+        enrolments__activity=activity, enrolments__state="enrolled"
+    ).order_by("pk")

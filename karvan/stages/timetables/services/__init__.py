@@ -1,0 +1,20 @@
+"""What people do to sessions, groups, trainers and timetables. One function, one act."""
+
+from .building import build_timetable
+from .laying import cancel_session, lay_out_sessions
+from .letters import people_to_tell
+from .people import add_trainer, change_trainer, make_groups
+from .publishing import move_placement, publish_timetable, reasons_against
+
+__all__ = [
+    "add_trainer",
+    "build_timetable",
+    "cancel_session",
+    "change_trainer",
+    "lay_out_sessions",
+    "make_groups",
+    "move_placement",
+    "people_to_tell",
+    "publish_timetable",
+    "reasons_against",
+]
