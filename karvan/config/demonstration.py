@@ -8,7 +8,6 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.urls import reverse
 from django.utils import translation
 
 from karvan.foundation.people.models import Person
@@ -71,7 +70,7 @@ def _set_aside_half_a_world() -> None:
 def _tell(port: int) -> None:
     with translation.override("en"):
         say()
-        say(f"  Karvan is at   http://127.0.0.1:{port}{reverse('home')}")
+        say(f"  Karvan is at   http://127.0.0.1:{port}/en/")
         accounts = one_demo_account_a_role()
         if accounts:
             say("  Sign in without a password on that page, as one of:")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 from pathlib import Path
+
+import pytest
 
 from tests.foundation.messages.post_office import PostOffice
 
@@ -71,9 +74,8 @@ def test_work_of_a_killed_worker_is_done_by_the_next(installation, tmp_path):
     assert path.read_text().split() == [str(first.pid), str(second.pid)]
 
 
-def test_serve_runs_both_and_a_stop_leaves_nothing_behind(installation):
-    import socket
-
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
+def test_serve_runs_both_and_no_end_leaves_anything_behind(installation, end):
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     heartbeat = installation.data / "worker-heartbeat"
@@ -87,11 +89,11 @@ def test_serve_runs_both_and_a_stop_leaves_nothing_behind(installation):
 
     wait_for(lambda: answers() and heartbeat.exists(), 90)
     children = _children(tree.pid)
-    tree.terminate()
+    tree.send_signal(end)
 
-    assert tree.wait(40) == 0
+    assert tree.wait(40) == (0 if end == signal.SIGTERM else -end)
     assert len(children) == 2
-    assert [pid for pid in children if _alive(pid)] == []
+    wait_for(lambda: not any(_alive(pid) for pid in children))
     assert not heartbeat.exists()
 
 
