@@ -75,11 +75,12 @@ def parse_form(data: Any) -> FormDefinition:
 
 
 def _section(raw: Any, path: str, notes: Notes) -> Section:
-    read.only(raw, {"key", "title", "questions"}, path, notes)
+    read.only(raw, {"key", "title", "help", "questions"}, path, notes)
     questions = read.items(raw, "questions", path, notes, needed=True)
     return Section(
         key=read.key(raw, path, notes),
         title=read.texts(raw, "title", path, notes, needed=True),
+        help=read.texts(raw, "help", path, notes),
         questions=tuple(
             _question(one, f"{path}.questions[{i}]", notes) for i, one in enumerate(questions)
         ),

@@ -108,6 +108,7 @@ def render_questions(
             {
                 "key": section.key,
                 "title": in_language(section.title, language),
+                "help": in_language(section.help, language),
                 "fields": [
                     _Drawing(definition, question, errors, language).field(raw.get(question.key))
                     for question in section.questions

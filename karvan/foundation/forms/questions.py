@@ -17,7 +17,7 @@ TYPES = (
 REPEATED = ("group", "team")
 ATTRIBUTES = (
     "sex", "birth_date", "region", "disability", "institution", "institution_type", "first_time",
-    "sector",
+    "sector", "discipline",
 )  # fmt: skip
 LIMITS: Mapping[str, frozenset[str]] = {
     "text": frozenset({"min_words", "max_words", "max_length"}),
@@ -112,6 +112,7 @@ class Section:
     key: str
     title: Mapping[str, str]
     questions: tuple[Question, ...]
+    help: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

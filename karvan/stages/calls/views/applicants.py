@@ -128,7 +128,7 @@ def mail_link(request: Request, token: str) -> HttpResponse:
         words = _("The link is on its way to %(email)s.")
         messages.success(request, words % {"email": form.cleaned_data["email"]})
     else:
-        messages.error(request, " ".join(e for errors in form.errors.values() for e in errors))
+        messages.error(request, _("Write the e-mail address as name@example.org."))
     return redirect("calls:application", token=token)
 
 
