@@ -1,0 +1,48 @@
+"""Components for designs: a lock with its mark, limits and reason; a value of a document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from karvan.foundation.texts import in_language
+from karvan.foundation.ui import marks
+from karvan.stages.blueprints.document import Level, Lock
+from karvan.stages.blueprints.document.differences import shown
+from karvan.stages.blueprints.document.languages import is_words
+from karvan.stages.blueprints.wording import lock_words
+
+register = template.Library()
+
+
+@register.simple_tag
+def lock(of: Lock, reason: bool = False) -> SafeString:
+    """The lock on a part: ``{% lock fact.lock reason=True %}``; a fixed one bears the locked mark."""
+    words = lock_words(of)
+    if of.level is Level.FIXED:
+        said = marks.state("locked", label=words)
+    elif of.level is Level.TO_SUPPLY:
+        said = marks.state("waiting", label=words)
+    else:
+        said = marks.badge(words, "quiet" if of.level is Level.FREE else "plain")
+    why = in_language(of.reason) if reason else ""
+    return format_html("{} <small>{}</small>", said, why) if why else said
+
+
+@register.filter
+def in_words(value: Any) -> str:
+    """A value of a document as one reads it: texts in the reader's language, lists with commas."""
+    if value is None:
+        return "–"
+    if is_words(value):
+        return in_language(value)
+    return shown(value).strip("“”") if isinstance(value, str) else shown(value)
+
+
+@register.filter
+def spaced(code: str) -> str:
+    """A code word with its dashes made spaces: "lecture+exercise" → "lecture + exercise"."""
+    return str(code).replace("_", " ").replace("+", " + ")
