@@ -25,7 +25,9 @@ class ReviewRound(models.Model):
     call = models.OneToOneField(Call, models.PROTECT, related_name="review_round")
     rubric = models.JSONField()
     reads_each = models.PositiveSmallIntegerField(_("reads each"), default=2)
-    third_read_over = models.PositiveSmallIntegerField(_("third read over (points of 100)"), default=20)
+    third_read_over = models.PositiveSmallIntegerField(
+        _("third read over (points of 100)"), default=20
+    )
     is_blind = models.BooleanField(_("blind"), default=True)
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PREPARED)
@@ -63,7 +65,9 @@ class Reviewer(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(name="a_person_reviews_a_round_once", fields=["round", "person"]),
+            models.UniqueConstraint(
+                name="a_person_reviews_a_round_once", fields=["round", "person"]
+            ),
             models.CheckConstraint(
                 name="reviewer_load_is_a_span", condition=Q(load_low__lte=models.F("load_high"))
             ),
@@ -71,6 +75,11 @@ class Reviewer(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+    @property
+    def record_label(self) -> str:
+        """What records call it: they outlive an erasure, so no name."""
+        return f"reviewer {self.pk}"
 
     @property
     def scope(self) -> str:
@@ -114,7 +123,9 @@ class Assignment(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(name="a_reviewer_reads_an_application_once", fields=["reviewer", "application"])
+            models.UniqueConstraint(
+                name="a_reviewer_reads_an_application_once", fields=["reviewer", "application"]
+            )
         ]
 
     def __str__(self) -> str:
@@ -146,11 +157,18 @@ class Review(models.Model):
                 name="review_total_is_at_most_100_points",
                 condition=Q(total__isnull=True) | Q(total__lte=10_000),
             ),
-            models.CheckConstraint(name="review_state_is_known", condition=Q(state__in=["draft", "done"])),
+            models.CheckConstraint(
+                name="review_state_is_known", condition=Q(state__in=["draft", "done"])
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.assignment}: {self.total}"
+
+    @property
+    def record_label(self) -> str:
+        """What records call it: neither who reads nor who applied."""
+        return f"review {self.pk}"
 
     @property
     def scope(self) -> str:

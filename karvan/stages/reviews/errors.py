@@ -1,0 +1,33 @@
+"""What cannot be done to a round, a reviewer or a review."""
+
+from __future__ import annotations
+
+from karvan.foundation.errors import RuleBroken
+
+
+class WrongState(RuleBroken):
+    """The act does not fit the state the round is in."""
+
+
+class NoRubric(RuleBroken):
+    """The activity is not decided by a rubric, so there is nothing to mark."""
+
+
+class AlreadyReviewer(RuleBroken):
+    """The person reads in this round already."""
+
+
+class LoadNotPossible(RuleBroken):
+    """The least load is above the most."""
+
+
+class MarkNotPossible(RuleBroken):
+    """A mark outside the scale, or for a criterion that the rubric does not have."""
+
+
+class MarksMissing(RuleBroken):
+    """A review is finished only when every criterion has a mark."""
+
+
+class ReadTaken(RuleBroken):
+    """The application was taken from this reviewer."""

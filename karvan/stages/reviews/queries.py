@@ -1,0 +1,178 @@
+"""Named reads of rounds, reads and marks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Avg, Count, F, Max, Min, Q, QuerySet, StdDev
+
+from karvan.stages.calls.models import Application, Call
+
+from .models import Assignment, Conflict, Review, Reviewer, ReviewRound
+from .rubric import mean_of
+
+STANDING = Q(withdrawn_at__isnull=True)
+FINISHED = Q(review__state=Review.State.DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the reading of a call has come.
+
+    needed: reads that the rubric asks for, third reads given included.
+    given:  reads that are assigned; done: finished; drafts: begun.
+    """
+
+    applications: int
+    needed: int
+    given: int
+    done: int
+    drafts: int
+
+    @property
+    def missing(self) -> int:
+        """Reads that nobody has been given."""
+        return max(0, self.needed - self.given)
+
+    @property
+    def is_finished(self) -> bool:
+        return self.done >= self.needed > 0
+
+
+def applications_to_read(call: Call) -> QuerySet[Application]:
+    """The call's eligible applications, in the order in which they came."""
+    return call.applications.filter(state=Application.State.SUBMITTED).order_by("pk")
+
+
+def finished_reviews(call: Call) -> QuerySet[Review]:
+    """Finished reviews of eligible applications that nobody withdrew."""
+    return Review.objects.filter(
+        state=Review.State.DONE,
+        assignment__round__call=call,
+        assignment__withdrawn_at__isnull=True,
+        assignment__application__state=Application.State.SUBMITTED,
+    )
+
+
+def totals(call: Call) -> dict[int, list[int]]:
+    """The totals of the finished reads by application, in hundredths of a point of 100."""
+    found: dict[int, list[int]] = defaultdict(list)
+    rows = finished_reviews(call).order_by("pk").values_list("assignment__application_id", "total")
+    for application, total in rows:
+        if total is not None:
+            found[application].append(total)
+    return dict(found)
+
+
+def merits(call: Call) -> dict[int, int]:
+    """By application id: the mean total of its finished reads, in hundredths of a point of 100.
+
+    An application without a finished read is not there. One query.
+    """
+    return {application: mean_of(listed) for application, listed in totals(call).items()}
+
+
+def criterion_means(call: Call) -> dict[int, dict[str, int]]:
+    """By application id and criterion: the mean mark of its finished reads, in hundredths."""
+    marks: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    rows = finished_reviews(call).order_by("pk").values_list("assignment__application_id", "marks")
+    for application, given in rows:
+        for code, mark in given.items():
+            marks[application][code].append(mark * 100)
+    return {
+        application: {code: mean_of(listed) for code, listed in by_code.items()}
+        for application, by_code in marks.items()
+    }
+
+
+def progress(round: ReviewRound) -> Progress:
+    """How far the round has come; two queries."""
+    counted = Assignment.objects.filter(
+        STANDING, round=round, application__state=Application.State.SUBMITTED
+    ).aggregate(
+        given=Count("pk"),
+        third=Count("pk", filter=Q(is_third_read=True)),
+        done=Count("pk", filter=FINISHED),
+        drafts=Count("pk", filter=Q(review__state=Review.State.DRAFT)),
+    )
+    applications = applications_to_read(round.call).count()
+    return Progress(
+        applications=applications,
+        needed=applications * round.reads_each + counted["third"],
+        given=counted["given"],
+        done=counted["done"],
+        drafts=counted["drafts"],
+    )
+
+
+def reviewers_listed(round: ReviewRound) -> QuerySet[Reviewer]:
+    """The round's reviewers with how much each was given and has done, mean and spread of the totals."""
+    standing = Q(assignments__withdrawn_at__isnull=True)
+    done = standing & Q(assignments__review__state=Review.State.DONE)
+    return (
+        Reviewer.objects.filter(round=round)
+        .select_related("person", "round__call__activity")
+        .annotate(
+            given=Count("assignments", filter=standing, distinct=True),
+            done=Count("assignments", filter=done, distinct=True),
+            mean=Avg("assignments__review__total", filter=done),
+            spread=StdDev("assignments__review__total", filter=done),
+            conflict_count=Count("conflicts", distinct=True),
+        )
+    )
+
+
+def disputed(round: ReviewRound) -> QuerySet[Application]:
+    """Applications whose finished totals lie further apart than the round allows."""
+    reads = Q(assignments__withdrawn_at__isnull=True, assignments__review__state=Review.State.DONE)
+    return (
+        applications_to_read(round.call)
+        .annotate(
+            lowest=Min("assignments__review__total", filter=reads),
+            highest=Max("assignments__review__total", filter=reads),
+            finished=Count("assignments", filter=reads),
+        )
+        .filter(highest__gt=F("lowest") + round.third_read_over * 100)
+    )
+
+
+def unsettled(round: ReviewRound) -> QuerySet[Application]:
+    """Disputed applications that have been read as often as all others and no more."""
+    more = (
+        Assignment.objects.filter(STANDING, FINISHED, round=round)
+        .order_by()
+        .values("application")
+        .annotate(reads=Count("pk"))
+        .filter(reads__gt=round.reads_each)
+    )
+    return disputed(round).exclude(pk__in=more.values("application"))
+
+
+def reads_of(reviewer_ids: list[int]) -> QuerySet[Assignment]:
+    """The standing reads of these reviewers, with what the reading needs."""
+    return (
+        Assignment.objects.filter(
+            STANDING,
+            reviewer_id__in=reviewer_ids,
+            application__state=Application.State.SUBMITTED,
+        )
+        .select_related(
+            "application__call__activity__edition", "round__call__activity", "reviewer", "review"
+        )
+        .order_by("pk")
+    )
+
+
+def conflicts_listed(round: ReviewRound) -> QuerySet[Conflict]:
+    """Who must not read what, and why."""
+    return (
+        Conflict.objects.filter(reviewer__round=round)
+        .select_related("reviewer__person", "application")
+        .order_by("reviewer__pk", "application__pk")
+    )
+
+
+def reads_done(call: Call) -> dict[int, int]:
+    """By application id: how many finished reads it has."""
+    return {application: len(listed) for application, listed in totals(call).items()}

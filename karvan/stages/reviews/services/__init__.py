@@ -1,0 +1,20 @@
+"""What is done to rounds, reviewers and reviews. One function, one act, one transaction."""
+
+from .assigning import AssignedReads, assign_reads, reviewers_missing
+from .reading import finish_review, save_review
+from .reviewers import add_reviewer, declare_conflict, find_institution_conflicts
+from .rounds import close_round, open_round, prepare_round
+
+__all__ = [
+    "AssignedReads",
+    "add_reviewer",
+    "assign_reads",
+    "close_round",
+    "declare_conflict",
+    "find_institution_conflicts",
+    "finish_review",
+    "open_round",
+    "prepare_round",
+    "reviewers_missing",
+    "save_review",
+]
