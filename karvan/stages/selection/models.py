@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +36,7 @@ class SelectionRun(models.Model):
     is_proved = models.BooleanField(_("proved"), default=False)
     is_feasible = models.BooleanField(_("feasible"), default=True)
     clash = models.JSONField(_("clash"), default=dict)
+    left_out = models.JSONField(_("not read enough"), default=list)  # application numbers
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PROPOSED)
     note = models.TextField(_("note"), blank=True)
     made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
@@ -50,12 +54,19 @@ class SelectionRun(models.Model):
                 name="signed_run_is_feasible", condition=~Q(state="signed") | Q(is_feasible=True)
             ),
             models.CheckConstraint(
-                name="run_state_is_known", condition=Q(state__in=["proposed", "signed", "set_aside"])
+                name="run_state_is_known",
+                condition=Q(state__in=["proposed", "signed", "set_aside"]),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.call} · run {self.number}"
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        """The engine's answer as the document holds it; {} where there is none."""
+        found: dict[str, Any] = json.loads(bytes(self.document)).get("answer") or {}
+        return found
 
     @property
     def scope(self) -> str:
@@ -104,7 +115,9 @@ class Decision(models.Model):
     class Meta:
         ordering = ["rank"]
         constraints = [
-            models.UniqueConstraint(name="a_run_decides_an_application_once", fields=["run", "application"]),
+            models.UniqueConstraint(
+                name="a_run_decides_an_application_once", fields=["run", "application"]
+            ),
             models.CheckConstraint(
                 name="decision_outcome_is_known",
                 condition=Q(outcome__in=["selected", "waiting", "declined"]),

@@ -1,8 +1,12 @@
-"""Addresses of the stage."""
+"""Addresses of selection."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "selection"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("applications/<str:token>/offer/", views.offer, name="offer"),
+]

@@ -1,0 +1,49 @@
+"""What cannot be done to a run, a sign-off or an offer."""
+
+from __future__ import annotations
+
+from karvan.foundation.errors import RuleBroken
+
+
+class NothingToChoose(RuleBroken):
+    """No application has been read as often as the rubric asks."""
+
+
+class QuotaNotPossible(RuleBroken):
+    """A quota that says nothing, or whose least is above its most."""
+
+
+class WrongState(RuleBroken):
+    """The act does not fit the state of the run."""
+
+
+class NotFeasible(RuleBroken):
+    """The run found no cohort, so there is nothing to sign."""
+
+
+class MayNotSign(RuleBroken):
+    """Only officers, administrators and the coordinator sign off a selection."""
+
+
+class AlreadySigned(RuleBroken):
+    """The person has signed this run; another one must."""
+
+
+class RunOutdated(RuleBroken):
+    """Marks or applications have changed since the run was made."""
+
+
+class ReasonMissing(RuleBroken):
+    """This act needs a reason."""
+
+
+class OfferAnswered(RuleBroken):
+    """The offer has been answered, withdrawn or has expired."""
+
+
+class OfferExpired(RuleBroken):
+    """The time to answer is over."""
+
+
+class OfferStillStands(RuleBroken):
+    """Somebody holds this place, so nobody can come in for it."""

@@ -1,0 +1,5 @@
+"""Screens of selection."""
+
+from .answering import offer
+
+__all__ = ["offer"]
