@@ -46,7 +46,7 @@ def within(person: Person | None, kinds: Iterable[str], field: str = "scope") ->
     """A filter for rows whose scope ``field`` the person reaches; matches nothing for a stranger."""
     scopes = scopes_of(person, kinds)
     if "" in scopes:
-        return Q()
+        return Q(pk__isnull=False)  # not an empty Q: "empty or x" would mean x
     reached = Q(pk__in=[])
     for scope in scopes:
         reached |= Q(**{field: scope}) | Q(**{f"{field}__startswith": f"{scope}/"})

@@ -1,8 +1,29 @@
-"""Addresses of the stage."""
+"""Addresses of teams, ventures, juries, finals and follow-ups."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "ventures"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("editions/<slug:edition>/ventures/", views.edition, name="edition"),
+    path("editions/<slug:edition>/teams/new/", views.form_team, name="form_team"),
+    path("editions/<slug:edition>/teams/<int:team>/venture/", views.register, name="register"),
+    path("ventures/<int:pk>/", views.venture, name="venture"),
+    path("ventures/<int:pk>/mentors/", views.mentor, name="mentor"),
+    path("ventures/<int:pk>/claim/<str:code>/", views.claim, name="claim"),
+    path("claims/", views.claims, name="claims"),
+    path("claims/<int:pk>/", views.look, name="look"),
+    path("claims/<int:pk>/verify/", views.verify, name="verify"),
+    path("claims/<int:pk>/return/", views.give_back, name="give_back"),
+    path("claims/<int:pk>/file/", views.claim_file, name="claim_file"),
+    path("mentoring/<int:pk>/", views.mentoring, name="mentoring"),
+    path("juries/", views.juries, name="juries"),
+    path("juries/<int:pk>/", views.jury, name="jury"),
+    path("juries/<int:pk>/<int:venture>/", views.mark, name="mark"),
+    path("juries/<int:pk>/close/", views.close, name="close"),
+    path("finals/<slug:code>/", views.final, name="final"),
+    path("follow-up/<str:token>/", views.follow_up, name="follow_up"),
+]

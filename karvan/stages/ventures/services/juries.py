@@ -75,6 +75,7 @@ def mark_pitch(jury: Jury, *, venture: Venture, marks: Mapping[str, int], by: Pe
         WrongState: the jury is closed, the person is no member, or a mark is missing or off the scale.
         MentoredBefore, InsideTheTeam: the juror is not independent of the team.
     """
+    jury = Jury.objects.select_for_update().get(pk=jury.pk)
     if jury.state != Jury.State.OPEN:
         raise WrongState(_("This jury has closed."))
     if not jury.members.filter(pk=by.pk).exists():
