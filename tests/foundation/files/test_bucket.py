@@ -8,7 +8,6 @@ import pytest
 
 from karvan.foundation.files.models import StoredFile
 from karvan.foundation.files.services import delete_orphans, open_file, serve, store_upload
-
 from tests import make
 
 from . import samples
