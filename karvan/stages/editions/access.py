@@ -20,6 +20,7 @@ from karvan.foundation.people.access import (
     scopes_of,
 )
 from karvan.foundation.people.models import Party, Person, Role
+from karvan.foundation.texts import in_language
 from karvan.stages.agreements.models import Commitment
 from karvan.stages.blueprints.models import Blueprint
 from karvan.stages.blueprints.queries import adoptable_blueprints
@@ -117,10 +118,14 @@ def departures_for(person: Person, slug: str) -> tuple[Edition, QuerySet[Departu
     return edition, edition.departures.select_related("made_by", "edition")
 
 
-def require_may_adopt(person: Person, scope: str) -> None:
-    """Let pass officers, administrators, and the coordinator named for the edition to be made."""
-    if not holds(person, RUNNERS, scope):
-        raise PermissionDenied
+def may_adopt(person: Person, scope: str) -> bool:
+    """True for officers, administrators, and the coordinator named for the edition to be made."""
+    return holds(person, RUNNERS, scope)
+
+
+def may_adopt_freely(person: Person) -> bool:
+    """True if the person may choose country and code: an officer or administrator somewhere."""
+    return holds_anywhere(person, STAFF)
 
 
 def blueprints_to_adopt(person: Person) -> QuerySet[Blueprint]:
@@ -173,3 +178,26 @@ def _let_in(person: Person, kinds: tuple[str, ...], scope: str) -> None:
 def _touches(held: str, scope: str) -> bool:
     """True if a role at ``held`` reaches the scope or lies inside it."""
     return covers(held, scope) or covers(scope, held)
+
+
+def require_some_edition(person: Person) -> None:
+    """Let pass those who may read some edition; 404 for the rest."""
+    if not holds_anywhere(person, VISITORS):
+        raise Http404
+
+
+def may_begin(person: Person) -> bool:
+    """True if the person runs something, and so may have an edition to adopt."""
+    return holds_anywhere(person, RUNNERS)
+
+
+def may_read_all(person: Person, edition: Edition) -> bool:
+    """True for those who read the edition's papers: amounts, departures, history."""
+    return holds(person, READERS, edition.scope)
+
+
+def countries_for(person: Person) -> list[tuple[str, str]]:
+    """The countries of the editions a person may read, by name in the active language."""
+    rows = editions_for(person).order_by().values_list("country_id", "country__names").distinct()
+    named = {code: in_language(names) for code, names in rows}
+    return sorted(named.items(), key=lambda one: one[1])

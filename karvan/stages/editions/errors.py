@@ -75,3 +75,7 @@ class WrongPlace(RuleBroken):
 
 class AlreadyFulfils(RuleBroken):
     """The edition is counted for this commitment already."""
+
+
+class NotYours(RuleBroken):
+    """The person is not named to run this edition."""

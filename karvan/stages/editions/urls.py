@@ -1,8 +1,44 @@
-"""Addresses of the stage."""
+"""Addresses of editions."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "editions"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("editions/", views.editions, name="editions"),
+    path("editions/adopt/", views.adopt, name="adopt"),
+    path("editions/<slug:edition>/", views.edition, name="edition"),
+    path("editions/<slug:edition>/languages/", views.languages, name="languages"),
+    path("editions/<slug:edition>/fulfil/", views.fulfil, name="fulfil"),
+    path("editions/<slug:edition>/close/", views.close, name="close"),
+    path("editions/<slug:edition>/cancel/", views.cancel, name="cancel"),
+    path("editions/<slug:edition>/partners/", views.partners, name="partners"),
+    path(
+        "editions/<slug:edition>/partners/<int:partner>/remove/",
+        views.remove_partner,
+        name="remove_partner",
+    ),
+    path("editions/<slug:edition>/dates/", views.dates, name="dates"),
+    path("editions/<slug:edition>/dates/<str:activity>/plan/", views.plan, name="plan"),
+    path("editions/<slug:edition>/dates/<str:activity>/freeze/", views.freeze, name="freeze"),
+    path(
+        "editions/<slug:edition>/dates/<str:activity>/actual/",
+        views.record_actual,
+        name="record_actual",
+    ),
+    path("editions/<slug:edition>/venues/", views.venues, name="venues"),
+    path("editions/<slug:edition>/venues/use/", views.use_venue, name="use_venue"),
+    path("editions/<slug:edition>/venues/new/", views.add_venue, name="add_venue"),
+    path("editions/<slug:edition>/venues/<int:venue>/rooms/", views.add_room, name="add_room"),
+    path(
+        "editions/<slug:edition>/venues/<int:venue>/leave/", views.leave_venue, name="leave_venue"
+    ),
+    path("editions/<slug:edition>/parts/", views.parts, name="parts"),
+    path("editions/<slug:edition>/parts/change/", views.change, name="change"),
+    path("editions/<slug:edition>/departures/", views.departures, name="departures"),
+    path("editions/<slug:edition>/review/", views.review, name="review"),
+    path("editions/<slug:edition>/finish/", views.finish, name="finish"),
+]

@@ -1,0 +1,101 @@
+"""An edition's design as a country sees it: what it may change, how far, and what it has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from karvan.stages.blueprints.document import (
+    REMOVED,
+    Level,
+    Lock,
+    Part,
+    UnknownPath,
+    differences,
+    human_title,
+    value_at,
+    walk_parts,
+    with_value,
+)
+
+from .models import Departure
+
+MANY = 150  # more leaves than this are shown one level at a time
+
+
+@dataclass(frozen=True, slots=True)
+class PartShown:
+    """One part a country may change; ``is_group`` leads to the parts inside it."""
+
+    path: str
+    title: str
+    value: Any
+    lock: Lock
+    is_group: bool
+    is_departed: bool
+    count: int = 0
+
+    @property
+    def is_waiting(self) -> bool:
+        """True where the country must still say its own."""
+        return self.lock.level is Level.TO_SUPPLY and not self.is_departed
+
+
+def open_parts(data: Mapping[str, Any], departed: set[str]) -> list[PartShown]:
+    """The highest parts that a country may change, in the order of the document.
+
+    Cost: about 0.15 s for the library's programmes, as every part's lock is looked up.
+    """
+    found: list[PartShown] = []
+    locks: dict[str, Lock] = {}
+    for part in walk_parts(data):
+        above = locks.get(part.path.rpartition(".")[0])
+        locks[part.path] = part.lock
+        opens = above is None or above.declared_at != part.lock.declared_at
+        if part.lock.is_editable and (opens or not above or not above.is_editable):
+            found.append(_shown(part, departed))
+    return found
+
+
+def parts_under(data: Mapping[str, Any], under: str, departed: set[str]) -> list[PartShown]:
+    """The parts inside one part that a country may change: all single values, or one level of many."""
+    inside = [one for one in walk_parts(data, under) if one.path != under and one.lock.is_editable]
+    leaves = [one for one in inside if one.is_leaf]
+    if len(leaves) > MANY:
+        depth = under.count(".") + 1
+        leaves = [one for one in inside if one.path.count(".") == depth]
+    return [_shown(one, departed) for one in leaves]
+
+
+def departure_words(data: Mapping[str, Any], departure: Departure) -> str:
+    """A departure in a sentence: "Boot camp: days 3 → 2"; several changes are joined."""
+    try:
+        before = _with(data, departure.path, departure.before)
+        after = _with(data, departure.path, departure.after)
+    except ValueError:
+        return human_title(data, departure.path)
+    found = [one.words for one in differences(before, after)]
+    return "; ".join(found) or human_title(data, departure.path)
+
+
+def present_value(data: Mapping[str, Any], path: str) -> Any:
+    """What stands at a path, ``REMOVED`` where nothing does."""
+    try:
+        return value_at(data, path)
+    except UnknownPath:
+        return REMOVED
+
+
+def _with(data: Mapping[str, Any], path: str, value: Any) -> Mapping[str, Any]:
+    if value is None:
+        if present_value(data, path) is REMOVED:
+            return data
+        return dict(with_value(data, path, REMOVED))
+    return dict(with_value(data, path, value))
+
+
+def _shown(part: Part, departed: set[str]) -> PartShown:
+    inside = any(one == part.path or one.startswith(f"{part.path}.") for one in departed)
+    count = len(part.value) if isinstance(part.value, list | dict) else 0
+    return PartShown(part.path, part.title, part.value, part.lock, not part.is_leaf, inside, count)

@@ -1,0 +1,117 @@
+"""The screen of an edition's dates: proposed, planned, frozen, actual."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from karvan.foundation import clock
+from karvan.foundation.errors import RuleBroken
+from karvan.foundation.people.access import RUNNERS
+from karvan.foundation.places.queries import calendar_of
+from karvan.foundation.web.posting import done, stated
+from karvan.foundation.web.requests import Request
+
+from .. import access, queries, services
+from ..forms import ActualForm, EarliestForm, PlanForm
+from ..models import Activity, Edition
+from ..schedule import LEAD_DAYS, ActivityDates, dates_of
+from ..steps import path_of
+
+
+@login_required
+@require_GET
+def dates(request: Request, edition: str) -> HttpResponse:
+    """Each activity's dates in the country's own calendar."""
+    return _page(request, access.edition_for(request.user, edition))
+
+
+@login_required
+@require_POST
+def plan(request: Request, edition: str, activity: str) -> HttpResponse:
+    """Plan an activity's first and last day."""
+    found = _activity_to_run(request, edition, activity)
+    form = PlanForm(request.POST)
+    if done(form, lambda **typed: services.plan_dates(found, by=request.user, **typed)):
+        return redirect("editions:dates", edition=edition)
+    return _page(request, found.edition, wrong={activity: {"plan_form": form}})
+
+
+@login_required
+@require_POST
+def freeze(request: Request, edition: str, activity: str) -> HttpResponse:
+    """Freeze the planned dates."""
+    found = _activity_to_run(request, edition, activity)
+    stated(request, lambda: services.freeze_plan(found, by=request.user))
+    return redirect("editions:dates", edition=edition)
+
+
+@login_required
+@require_POST
+def record_actual(request: Request, edition: str, activity: str) -> HttpResponse:
+    """Say when the activity was held, and why it differs from the plan."""
+    found = _activity_to_run(request, edition, activity)
+    form = ActualForm(request.POST)
+    if done(form, lambda **typed: services.record_actual_dates(found, by=request.user, **typed)):
+        return redirect("editions:dates", edition=edition)
+    return _page(request, found.edition, wrong={activity: {"actual_form": form}})
+
+
+def _activity_to_run(request: Request, edition: str, code: str) -> Activity:
+    return access.activity_for(request.user, edition, code, RUNNERS)
+
+
+def _page(
+    request: Request, edition: Edition, wrong: dict[str, dict[str, Any]] | None = None
+) -> HttpResponse:
+    earliest = _earliest(request)
+    context: dict[str, Any] = {
+        "edition": edition,
+        "path": path_of(edition, "dates"),
+        "may_run": access.may_run(request.user, edition),
+        "earliest_form": EarliestForm(initial={"earliest": earliest}),
+    }
+    try:
+        listed = dates_of(
+            list(queries.activities_of(edition)),
+            queries.document_of(edition),
+            calendar_of(edition.country, scope=edition.scope),
+            earliest,
+        )
+    except RuleBroken as broken:
+        return render(request, "editions/dates.html", {**context, "broken": str(broken)})
+    context["rows"] = [_row(one, (wrong or {}).get(one.activity.code, {})) for one in listed]
+    return render(request, "editions/dates.html", context, status=422 if wrong else 200)
+
+
+def _row(shown: ActivityDates, wrong: dict[str, Any]) -> dict[str, Any]:
+    """One activity with its forms, those refused kept as they were typed."""
+    activity = shown.activity
+    planned = {"starts_on": activity.planned_starts_on, "ends_on": activity.planned_ends_on}
+    actual = {
+        "starts_on": activity.actual_starts_on or activity.planned_starts_on,
+        "ends_on": activity.actual_ends_on,
+        "reason": activity.change_reason,
+    }
+    prefix = activity.code
+    return {
+        "shown": shown,
+        "activity": activity,
+        "plan_form": PlanForm(initial=planned, auto_id=f"{prefix}_plan_%s"),
+        "actual_form": ActualForm(initial=actual, auto_id=f"{prefix}_actual_%s"),
+        **wrong,
+    }
+
+
+def _earliest(request: Request) -> date:
+    """The day from which to propose: as asked, else far enough ahead for a call."""
+    form = EarliestForm(request.GET)
+    if form.is_valid():
+        asked: date = form.cleaned_data["earliest"]
+        return asked
+    return clock.today() + timedelta(days=LEAD_DAYS)

@@ -1,0 +1,64 @@
+"""Editions: readers read all of it, those who take part read its record, runners act."""
+
+from __future__ import annotations
+
+from karvan.stages.editions.models import EditionPartner
+from tests import make
+
+from .route import READERS, RUNNERS, only
+
+TAKING_PART = ("participant", "trainer", "mentor", "partner", *READERS)
+
+
+def here(world):
+    return {"edition": world.edition.slug}
+
+
+def activity(world):
+    return {**here(world), "activity": world.activity.code}
+
+
+def venue(world):
+    return {**here(world), "venue": world.venue.pk}
+
+
+def partner(world):
+    made = EditionPartner.objects.create(edition=world.edition, party=make.party(), part="partner")
+    return {**here(world), "partner": made.pk}
+
+
+def reading(**more):
+    return only(READERS, arguments=more.pop("arguments", here), **more)
+
+
+def acting(**more):
+    return only(RUNNERS, arguments=more.pop("arguments", here), method="post", **more)
+
+
+ROUTES = {
+    "editions:editions": only(("neighbour", *TAKING_PART)),
+    "editions:adopt": only(("neighbour", *RUNNERS)),
+    "editions:edition": only(TAKING_PART, arguments=here),
+    "editions:languages": acting(),
+    "editions:fulfil": acting(),
+    "editions:close": acting(),
+    "editions:cancel": acting(),
+    "editions:partners": reading(),
+    "editions:remove_partner": acting(arguments=partner),
+    "editions:dates": reading(),
+    "editions:plan": acting(arguments=activity),
+    "editions:freeze": acting(arguments=activity),
+    "editions:record_actual": acting(arguments=activity),
+    "editions:venues": reading(),
+    "editions:use_venue": acting(),
+    "editions:add_venue": acting(),
+    "editions:add_room": acting(arguments=venue),
+    "editions:leave_venue": acting(arguments=venue),
+    "editions:parts": reading(),
+    "editions:change": only(
+        RUNNERS, arguments=here, data=lambda w: {"path": "activities.BC.title"}
+    ),
+    "editions:departures": reading(),
+    "editions:review": only(RUNNERS, arguments=here),
+    "editions:finish": acting(),
+}
