@@ -24,7 +24,9 @@ class Enrolment(models.Model):
 
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="enrolments")
     person = models.ForeignKey(Person, models.PROTECT, related_name="enrolments")
-    application = models.ForeignKey(Application, models.PROTECT, null=True, related_name="enrolments")
+    application = models.ForeignKey(
+        Application, models.PROTECT, null=True, related_name="enrolments"
+    )
     attributes = models.JSONField(default=dict)  # as applied with: sex, age_band, region, …
     group = models.ForeignKey(Group, models.SET_NULL, null=True, related_name="enrolments")
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ENROLLED)
@@ -34,14 +36,22 @@ class Enrolment(models.Model):
     class Meta:
         ordering = ["activity_id", "person__full_name", "pk"]
         constraints = [
-            models.UniqueConstraint(name="a_person_is_enrolled_once", fields=["activity", "person"]),
+            models.UniqueConstraint(
+                name="a_person_is_enrolled_once", fields=["activity", "person"]
+            ),
             models.CheckConstraint(
-                name="enrolment_state_is_known", condition=Q(state__in=["enrolled", "completed", "left"])
+                name="enrolment_state_is_known",
+                condition=Q(state__in=["enrolled", "completed", "left"]),
             ),
         ]
 
     def __str__(self) -> str:
         return str(self.person)
+
+    @property
+    def record_label(self) -> str:
+        """What records call it: they outlive an erasure, so no name."""
+        return f"enrolment {self.pk}"
 
     @property
     def scope(self) -> str:
@@ -65,7 +75,9 @@ class Attendance(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="one_attendance_a_session", fields=["session", "enrolment"]),
+            models.UniqueConstraint(
+                name="one_attendance_a_session", fields=["session", "enrolment"]
+            ),
             models.CheckConstraint(
                 name="attendance_state_is_known",
                 condition=Q(state__in=["present", "late", "excused", "absent"]),
@@ -89,7 +101,9 @@ class Coursework(models.Model):
     class Meta:
         ordering = ["activity_id", "due_at", "code"]
         verbose_name_plural = "coursework"
-        constraints = [models.UniqueConstraint(name="one_coursework_a_code", fields=["activity", "code"])]
+        constraints = [
+            models.UniqueConstraint(name="one_coursework_a_code", fields=["activity", "code"])
+        ]
 
     def __str__(self) -> str:
         return in_language(self.titles)
@@ -123,7 +137,9 @@ class HandIn(models.Model):
     class Meta:
         ordering = ["-handed_in_at"]
         constraints = [
-            models.UniqueConstraint(name="one_hand_in_a_try", fields=["coursework", "enrolment", "number"]),
+            models.UniqueConstraint(
+                name="one_hand_in_a_try", fields=["coursework", "enrolment", "number"]
+            ),
             models.CheckConstraint(
                 name="mark_is_a_percentage", condition=Q(percent__isnull=True) | Q(percent__lte=100)
             ),
@@ -138,6 +154,11 @@ class HandIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.coursework}: {self.enrolment}"
+
+    @property
+    def record_label(self) -> str:
+        """What records call it, without the name of who handed it in."""
+        return f"{self.coursework.code} of enrolment {self.enrolment_id}, try {self.number}"
 
     @property
     def scope(self) -> str:
