@@ -72,6 +72,8 @@ def test_view_opens_for_the_declared_roles_and_for_nobody_else(name: str, world:
             client.force_login(world.people[role])
         answer = getattr(client, route.method)(address, data)
         to_sign_in = answer.status_code == 302 and "/accounts/login" in answer["Location"]
+        if answer.streaming:
+            b"".join(answer.streaming_content)  # a file that was given is closed when it is read
         seen[role] = answer.status_code not in (403, 404) and not to_sign_in
 
     assert {role for role, opened in seen.items() if opened} == set(route.allowed)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from karvan.foundation.files.models import StoredFile
@@ -56,6 +55,11 @@ def call_or_none(activity: Activity) -> Call | None:
     return Call.objects.select_related("activity__edition").filter(activity=activity).first()
 
 
+def may_read(person: Person, scope: str) -> bool:
+    """True if the person reads applications there."""
+    return holds(person, READERS, scope)
+
+
 def may_run(person: Person, scope: str) -> bool:
     """True if the person may act on the call."""
     return holds(person, RUNNERS, scope)
@@ -83,12 +87,22 @@ def nominations_for(person: Person, call: Call) -> QuerySet[Nomination]:
     return rows.filter(party__in=parties_of(person, call.scope))
 
 
+def nomination_for(person: Person, call: Call, pk: int) -> Nomination:
+    """One of ``nominations_for``, or 404."""
+    return get_object_or_404(nominations_for(person, call), pk=pk)
+
+
+def may_withdraw(person: Person, nomination: Nomination) -> bool:
+    """True for the party's own partner and for who runs the call."""
+    own = nomination.party_id in parties_of(person, nomination.scope)
+    return own or may_run(person, nomination.scope)
+
+
 def nomination_to_withdraw(person: Person, edition: str, activity: str, pk: int) -> Nomination:
     """A nomination the person may take back: its own party's, or any for who runs the call."""
-    call = call_for(person, edition, activity, NOMINATORS)
-    nomination = get_object_or_404(nominations_for(person, call), pk=pk)
-    if nomination.party_id not in parties_of(person, call.scope):
-        _require_run(person, call.scope)
+    nomination = nomination_for(person, call_for(person, edition, activity, NOMINATORS), pk)
+    if not may_withdraw(person, nomination):
+        raise PermissionDenied
     return nomination
 
 
@@ -109,14 +123,3 @@ def parties_to_nominate_for(person: Person, call: Call) -> QuerySet[Party]:
 def edition_to_visit(person: Person, slug: str) -> Edition:
     """An edition whose calls the person may see: readers, and partners in it; else 404."""
     return edition_for(person, slug, NOMINATORS)
-
-
-def require_published(call: Call) -> None:
-    """404 for the public acts on a call that is not published."""
-    if call.state != Call.State.PUBLISHED:
-        raise Http404
-
-
-def _require_run(person: Person, scope: str) -> None:
-    if not holds(person, RUNNERS, scope):
-        raise PermissionDenied

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from karvan.foundation.forms.spreadsheet import Column
 from karvan.foundation.people.models import Party
+from karvan.foundation.texts import in_language
 from karvan.foundation.ui.texts_field import TextsField
 
 
@@ -77,16 +80,28 @@ class UploadForm(forms.Form):
 
 
 class MappingForm(forms.Form):
-    """For each question the column that answers it, built from the two of them."""
+    """For each question the column that answers it."""
 
-    def __init__(self, *args: Any, columns: Any, head: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        columns: Sequence[Column],
+        head: Sequence[str],
+        mapping: Mapping[str, str],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", _("no column")), *((name, name) for name in head if name)]
-        self.paths = {f"column_{number}": column.path for number, column in enumerate(columns)}
-        for (name, _path), (label) in zip(
-            self.paths.items(), (c.label for c in columns), strict=True
-        ):
-            self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False)
+        self.paths: dict[str, str] = {}
+        for number, column in enumerate(columns):
+            name = f"column_{number}"
+            self.paths[name] = column.path
+            self.fields[name] = forms.ChoiceField(
+                label=in_language(column.label),
+                choices=choices,
+                required=False,
+                initial=mapping.get(column.path, ""),
+            )
 
     def mapping(self) -> dict[str, str]:
         """Question's path → column's name, of those that have one."""

@@ -28,7 +28,7 @@ KNOWN_HEADS: Mapping[str, tuple[str, ...]] = {
 def importable(definition: FormDefinition, head: Iterable[str] = ()) -> tuple[Column, ...]:
     """The columns a table may fill: every question but files, with rows as far as the head goes."""
     listed = list(head)
-    rows = {
+    rows: dict[str, list[dict[str, Any]]] = {
         question.key: [{}] * (1 + max(_row_numbers(question, listed), default=-1))
         for question in definition
         if question.is_repeated

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
+from karvan.foundation.people.models import Party
 from karvan.foundation.records.models import Record
 from karvan.foundation.records.queries import history_of
 from karvan.foundation.texts import fold
-from karvan.stages.editions.models import Edition
+from karvan.stages.editions.models import Edition, EditionPartner
 
 from .models import Application, Call, ImportBatch, Nomination
 from .receipts import read_number
 
 SENT = (Application.State.SUBMITTED, Application.State.INELIGIBLE)
-HEAVY = ("answers", "attributes", "refusals", "call__form", "call__texts")
 
 
 def open_calls(at: datetime) -> QuerySet[Call]:
@@ -87,7 +88,7 @@ def twins(call: Call) -> Q:
 
 
 def twin_groups(call: Call) -> list[dict[str, Any]]:
-    """Applications that may be one person's, side by side: ``why``, ``what`` and ``rows``.
+    """Applications that may be one person's, side by side: ``why`` and ``rows``.
 
     Withdrawn ones are left out. Cost: five queries.
     """
@@ -98,17 +99,12 @@ def twin_groups(call: Call) -> list[dict[str, Any]]:
         .order_by("submitted_at", "pk")
     )
     groups = []
-    for why, keys in (
-        ("identity", lambda a: [a.identity_key]),
-        ("phone", lambda a: [a.phone_key]),
-        ("email", lambda a: [a.email, *{m.email for m in a.members.all()} - {a.email}]),
-    ):
+    for why, keys_of in _MEETINGS.items():
         met: dict[str, list[Application]] = {}
         for row in rows:
-            for key in keys(row):
-                if key:
-                    met.setdefault(key, []).append(row)
-        groups += [{"why": why, "what": k, "rows": v} for k, v in met.items() if len(v) > 1]
+            for key in keys_of(row) - {""}:
+                met.setdefault(key, []).append(row)
+        groups += [{"why": why, "rows": listed} for listed in met.values() if len(listed) > 1]
     return groups
 
 
@@ -137,6 +133,26 @@ def nominations_listed() -> QuerySet[Nomination]:
     return Nomination.objects.select_related(
         "party", "made_by", "application", "call__activity__edition"
     ).defer("application__answers", "call__form")
+
+
+def seats_of(call: Call, parties: QuerySet[Party]) -> list[dict[str, Any]]:
+    """For each party its reserved places here and how many of them are used; three queries."""
+    reserved = dict(
+        EditionPartner.objects.filter(edition_id=call.activity.edition_id, party__in=parties)
+        .order_by()
+        .values_list("party")
+        .annotate(seats=Sum("reserved_seats"))
+    )
+    used = dict(
+        call.nominations.exclude(state=Nomination.State.WITHDRAWN)
+        .order_by()
+        .values_list("party")
+        .annotate(count=Count("pk"))
+    )
+    return [
+        {"party": party, "seats": reserved.get(party.pk, 0), "used": used.get(party.pk, 0)}
+        for party in parties
+    ]
 
 
 def _shared(call: Call, field: str) -> list[str]:
@@ -168,3 +184,10 @@ def _addresses_twice(call: Call) -> list[str]:
     holders = {pk for address in twice for pk in seen[address]}
     rows = call.applications.filter(pk__in=holders).values_list("email", flat=True)
     return sorted(set(rows) - {""})
+
+
+_MEETINGS: Mapping[str, Callable[[Application], set[str]]] = {
+    "identity": lambda row: {row.identity_key},
+    "phone": lambda row: {row.phone_key},
+    "email": lambda row: {row.email, *(member.email for member in row.members.all())},
+}

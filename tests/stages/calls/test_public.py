@@ -3,6 +3,7 @@
 import gzip
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -233,8 +234,7 @@ def test_apply_page_costs_at_most_30_kib_and_six_requests(client, language):
     loaded = re.findall(r'(?:src|href)="(/static/[^"#]+)', page.content.decode())
     parts = [page.content]
     for address in dict.fromkeys([*loaded, "/static/ui/marks.svg"]):
-        with open(finders.find(address.removeprefix("/static/")), "rb") as held:
-            parts.append(held.read())
+        parts.append(Path(finders.find(address.removeprefix("/static/"))).read_bytes())
 
     assert len(parts) <= 6
     assert sum(len(gzip.compress(part)) for part in parts) <= 30 * 1024
