@@ -59,9 +59,7 @@ def room(of: Edition, code: str = "HALL", *, seats: int = 40, **fields: Any) -> 
     return make.room(code, venue=venue, seats=seats, kinds=fields.pop("kinds", ["HALL"]), **fields)
 
 
-def ready(
-    sessions: list[dict[str, Any]] | None = None, *, head: int = 1, **more: Any
-) -> Activity:
+def ready(sessions: list[dict[str, Any]] | None = None, *, head: int = 1, **more: Any) -> Activity:
     """The same with a hall, ``head`` head trainers, and its sessions laid out."""
     made = activity(sessions, **more)
     room(made.edition)
