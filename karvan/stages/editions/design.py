@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from karvan.foundation.texts import in_language
 from karvan.stages.blueprints.document import (
     REMOVED,
     Level,
@@ -26,7 +27,10 @@ MANY = 150  # more leaves than this are shown one level at a time
 
 @dataclass(frozen=True, slots=True)
 class PartShown:
-    """One part a country may change; ``is_group`` leads to the parts inside it."""
+    """One part a country may change; ``is_group`` leads to the parts inside it.
+
+    ``of`` is the title of what it belongs to, such as the quota "Women".
+    """
 
     path: str
     title: str
@@ -35,6 +39,7 @@ class PartShown:
     is_group: bool
     is_departed: bool
     count: int = 0
+    of: str = ""
 
     @property
     def is_waiting(self) -> bool:
@@ -54,7 +59,7 @@ def open_parts(data: Mapping[str, Any], departed: set[str]) -> list[PartShown]:
         locks[part.path] = part.lock
         opens = above is None or above.declared_at != part.lock.declared_at
         if part.lock.is_editable and (opens or not above or not above.is_editable):
-            found.append(_shown(part, departed))
+            found.append(_shown(data, part, departed))
     return found
 
 
@@ -65,7 +70,7 @@ def parts_under(data: Mapping[str, Any], under: str, departed: set[str]) -> list
     if len(leaves) > MANY:
         depth = under.count(".") + 1
         leaves = [one for one in inside if one.path.count(".") == depth]
-    return [_shown(one, departed) for one in leaves]
+    return [_shown(data, one, departed) for one in leaves]
 
 
 def departure_words(data: Mapping[str, Any], departure: Departure) -> str:
@@ -95,7 +100,28 @@ def _with(data: Mapping[str, Any], path: str, value: Any) -> Mapping[str, Any]:
     return dict(with_value(data, path, value))
 
 
-def _shown(part: Part, departed: set[str]) -> PartShown:
+def _shown(data: Mapping[str, Any], part: Part, departed: set[str]) -> PartShown:
     inside = any(one == part.path or one.startswith(f"{part.path}.") for one in departed)
     count = len(part.value) if isinstance(part.value, list | dict) else 0
-    return PartShown(part.path, part.title, part.value, part.lock, not part.is_leaf, inside, count)
+    return PartShown(
+        part.path,
+        part.title,
+        part.value,
+        part.lock,
+        not part.is_leaf,
+        inside,
+        count,
+        _belongs_to(data, part.path),
+    )
+
+
+def _belongs_to(data: Mapping[str, Any], path: str) -> str:
+    """The title of the nearest part above that has one of its own, activities left out."""
+    above = path.rpartition(".")[0]
+    while above.count(".") > 1:
+        held = present_value(data, above)
+        words = (held.get("title") or held.get("label")) if isinstance(held, dict) else None
+        if words:
+            return in_language(words)
+        above = above.rpartition(".")[0]
+    return ""

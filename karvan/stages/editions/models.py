@@ -64,7 +64,9 @@ class Fulfilment(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="an_edition_fulfils_a_commitment_once", fields=["commitment", "edition"])
+            models.UniqueConstraint(
+                name="an_edition_fulfils_a_commitment_once", fields=["commitment", "edition"]
+            )
         ]
 
     def __str__(self) -> str:
@@ -84,7 +86,9 @@ class EditionPartner(models.Model):
     party = models.ForeignKey(Party, models.PROTECT, related_name="edition_parts")
     part = models.CharField(_("part"), max_length=10, choices=Part)
     contribution = models.CharField(_("contribution"), max_length=300, blank=True)
-    amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2, null=True, blank=True)
+    amount = models.DecimalField(
+        _("amount"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     reserved_seats = models.PositiveSmallIntegerField(_("reserved places"), default=0)
     joined_on = models.DateField(_("since"), null=True, blank=True)
@@ -92,9 +96,12 @@ class EditionPartner(models.Model):
     class Meta:
         ordering = ["edition_id", "pk"]
         constraints = [
-            models.UniqueConstraint(name="a_party_has_a_part_once", fields=["edition", "party", "part"]),
+            models.UniqueConstraint(
+                name="a_party_has_a_part_once", fields=["edition", "party", "part"]
+            ),
             models.CheckConstraint(
-                name="partner_part_is_known", condition=Q(part__in=["host", "partner", "funder", "venue"])
+                name="partner_part_is_known",
+                condition=Q(part__in=["host", "partner", "funder", "venue"]),
             ),
             models.CheckConstraint(
                 name="amount_has_a_currency", condition=Q(amount__isnull=True) | ~Q(currency="")
@@ -187,7 +194,8 @@ class Departure(models.Model):
             ),
             models.CheckConstraint(name="departure_says_why", condition=~Q(reason="")),
             models.CheckConstraint(
-                name="fixed_parts_never_depart", condition=Q(level__in=["bounded", "free", "to_supply"])
+                name="fixed_parts_never_depart",
+                condition=Q(level__in=["bounded", "free", "to_supply"]),
             ),
         ]
 
@@ -203,8 +211,12 @@ class Venue(models.Model):
     names = models.JSONField(_("name"))
     city = models.CharField(_("city"), max_length=80)
     address = models.CharField(_("address"), max_length=200, blank=True)
-    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
-    longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    latitude = models.DecimalField(
+        _("latitude"), max_digits=8, decimal_places=5, null=True, blank=True
+    )
+    longitude = models.DecimalField(
+        _("longitude"), max_digits=8, decimal_places=5, null=True, blank=True
+    )
     editions = models.ManyToManyField(Edition, related_name="venues", blank=True)
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -15,6 +16,7 @@ from karvan.stages.blueprints.document.languages import is_words
 from karvan.stages.blueprints.document.reading import read
 
 _LABEL = gettext_lazy("New value")
+_NUMBER = re.compile(r"-?[0-9]{1,12}(?:[.,][0-9]{1,6})?")
 
 
 class LinesField(forms.CharField):
@@ -33,16 +35,12 @@ class LinesField(forms.CharField):
 class NumberOrWordField(forms.CharField):
     """What a country supplies: a number where there is one, else a word such as "unknown"."""
 
-    def to_python(self, value: Any) -> Any:
-        text = (super().to_python(value) or "").replace(",", ".")
-        try:
-            return int(text)
-        except ValueError:
-            pass
-        try:
-            return float(text)
-        except ValueError:
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not _NUMBER.fullmatch(text):
             return text
+        number = float(text.replace(",", "."))
+        return int(number) if number.is_integer() else number
 
 
 class YamlField(forms.CharField):
@@ -62,7 +60,7 @@ class YamlField(forms.CharField):
         try:
             data, _positions, problems = read(text)
         except DocumentProblems as refused:
-            raise forms.ValidationError(str(refused)) from refused
+            raise forms.ValidationError([str(one) for one in refused.problems]) from refused
         if problems:
             raise forms.ValidationError([str(one) for one in problems])
         return data
