@@ -176,3 +176,8 @@ def conflicts_listed(round: ReviewRound) -> QuerySet[Conflict]:
 def reads_done(call: Call) -> dict[int, int]:
     """By application id: how many finished reads it has."""
     return {application: len(listed) for application, listed in totals(call).items()}
+
+
+def marks_listed(round: ReviewRound) -> QuerySet[Review]:
+    """Finished reviews of the round, with what a blind list of marks needs."""
+    return finished_reviews(round.call).select_related("assignment__application")

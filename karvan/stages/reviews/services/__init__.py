@@ -2,7 +2,7 @@
 
 from .assigning import AssignedReads, assign_reads, reviewers_missing
 from .reading import finish_review, save_review
-from .reviewers import add_reviewer, declare_conflict, find_institution_conflicts
+from .reviewers import add_reviewer, declare_conflict, find_institution_conflicts, invite_reviewer
 from .rounds import close_round, open_round, prepare_round
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "declare_conflict",
     "find_institution_conflicts",
     "finish_review",
+    "invite_reviewer",
     "open_round",
     "prepare_round",
     "reviewers_missing",

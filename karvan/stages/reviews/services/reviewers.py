@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from karvan.foundation import clock
 from karvan.foundation.people.access import holds
 from karvan.foundation.people.models import Person
-from karvan.foundation.people.services import grant_role
+from karvan.foundation.people.services import create_person, grant_role
 from karvan.foundation.records.services import record
 from karvan.foundation.texts import fold
 
@@ -66,6 +67,24 @@ def add_reviewer(
     after = {"languages": ", ".join(languages), "at_most": load_high}
     record("added reviewer", reviewer, by=by, after=after)
     return reviewer
+
+
+@transaction.atomic
+def invite_reviewer(
+    round: ReviewRound, *, email: str, full_name: str = "", by: Person | None, **details: Any
+) -> Reviewer:
+    """Add the person with this address as a reviewer, registering them if nobody has it yet.
+
+    ``details`` are those of ``add_reviewer``.
+
+    Raises:
+        NameMissing: the address is new and no name was given.
+        WrongState, AlreadyReviewer, LoadNotPossible: as for ``add_reviewer``.
+    """
+    person = Person.objects.filter(email=email.lower()).first() or create_person(
+        full_name=full_name, email=email, by=by
+    )
+    return add_reviewer(round, person=person, by=by, **details)
 
 
 @transaction.atomic

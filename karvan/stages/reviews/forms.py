@@ -1,0 +1,106 @@
+"""Turn what reviewers and coordinators typed into values a service can take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from .models import Conflict
+
+
+class MarksForm(forms.Form):
+    """One field a criterion of the rubric, and a comment. What is not marked may stay empty."""
+
+    comment = forms.CharField(
+        label=_("Comment"), required=False, widget=forms.Textarea({"rows": 4}), max_length=4000
+    )
+
+    def __init__(self, rubric: Mapping[str, Any], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        low, high = rubric["scale"]
+        for criterion in rubric["criteria"]:
+            self.fields[f"mark-{criterion['code']}"] = forms.IntegerField(
+                required=False, min_value=low, max_value=high
+            )
+
+    def marks(self) -> dict[str, int]:
+        """The marks given, by criterion."""
+        return {
+            name.removeprefix("mark-"): value
+            for name, value in self.cleaned_data.items()
+            if name.startswith("mark-") and value is not None
+        }
+
+
+class ReviewerForm(forms.Form):
+    """Somebody who will read. An address that is not known yet becomes a new person."""
+
+    email = forms.EmailField(label=_("E-mail"))
+    full_name = forms.CharField(
+        label=_("Full name"),
+        max_length=150,
+        required=False,
+        help_text=_("Only for somebody who is not in the register of people yet."),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Reads in"),
+        choices=lambda: list(settings.LANGUAGES),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    institution = forms.CharField(
+        label=_("Institution"),
+        max_length=150,
+        required=False,
+        help_text=_("Applications from the same institution are kept away."),
+    )
+    fields_known = forms.CharField(
+        label=_("Fields"),
+        max_length=200,
+        required=False,
+        help_text=_("Sectors the person knows, as the form's values, set apart by commas."),
+    )
+    load_low = forms.IntegerField(label=_("Reads at least"), min_value=0, initial=0)
+    load_high = forms.IntegerField(label=_("Reads at most"), min_value=1, initial=40)
+
+    def clean_fields_known(self) -> list[str]:
+        """The fields as a list."""
+        typed = self.cleaned_data["fields_known"].split(",")
+        return [field.strip() for field in typed if field.strip()]
+
+
+class OwnConflictForm(forms.Form):
+    """Why the reviewer cannot read this one."""
+
+    kind = forms.ChoiceField(
+        label=_("What ties you to the applicant?"),
+        choices=[(k.value, k.label) for k in Conflict.Kind if k != Conflict.Kind.INSTITUTION]
+        + [(Conflict.Kind.INSTITUTION.value, Conflict.Kind.INSTITUTION.label)],
+    )
+    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+
+
+class ConflictForm(OwnConflictForm):
+    """A conflict that the coordinator knows of."""
+
+    number = forms.CharField(label=_("Application number"), max_length=16)
+    reviewer = forms.TypedChoiceField(label=_("Reviewer"), coerce=int)
+    field_order = ["reviewer", "number", "kind", "note"]
+
+    def __init__(self, *args: Any, reviewers: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reviewer"].choices = [(r.pk, str(r)) for r in reviewers]  # type: ignore[attr-defined]
+        self.fields["kind"].label = _("What ties them?")
+
+
+class OpenForm(forms.Form):
+    """Until when reviewers should have read."""
+
+    due_at = forms.DateTimeField(
+        label=_("Due"),
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )

@@ -1,0 +1,155 @@
+"""The round of a call: its record, its acts and its marks."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from karvan.foundation.records.queries import history_of
+from karvan.foundation.texts import in_language
+from karvan.foundation.ui.registers import Column, Register
+from karvan.foundation.web.posting import done, stated
+from karvan.foundation.web.requests import Request
+
+from .. import access, services
+from ..blind import reading_code
+from ..forms import OpenForm
+from ..models import ReviewRound
+from ..queries import disputed, marks_listed, progress, reviewers_listed
+from ..states import ROUND_MARKS
+from ..words import disputed_shown, missing_in_words, reviewers_shown
+
+
+@login_required
+@require_GET
+def edition(request: Request, edition: str) -> HttpResponse:
+    """The reading of every activity of an edition."""
+    found, activities = access.edition_to_review(request.user, edition)
+    listed = list(activities)
+    if len(listed) == 1:
+        return redirect("reviews:round", edition=edition, activity=listed[0].code)
+    return render(request, "reviews/edition.html", {"edition": found, "activities": listed})
+
+
+@login_required
+@require_GET
+def round_record(request: Request, edition: str, activity: str) -> HttpResponse:
+    """The record of one round, or the invitation to prepare it."""
+    call = access.call_for(request.user, edition, activity)
+    return _record(request, access.round_of(call), call, OpenForm())
+
+
+@login_required
+@require_POST
+def prepare(request: Request, edition: str, activity: str) -> HttpResponse:
+    """Begin the reading of a call."""
+    call = access.call_to_run(request.user, edition, activity)
+    stated(request, lambda: services.prepare_round(call, by=request.user))
+    return redirect("reviews:round", edition=edition, activity=activity)
+
+
+@login_required
+@require_POST
+def open_reading(request: Request, edition: str, activity: str) -> HttpResponse:
+    """Let the reviewers read."""
+    round = access.round_to_run(request.user, edition, activity)
+    form = OpenForm(request.POST)
+    if not done(form, lambda **typed: services.open_round(round, by=request.user, **typed)):
+        return _record(request, round, round.call, form)
+    return redirect("reviews:round", edition=edition, activity=activity)
+
+
+@login_required
+@require_POST
+def close(request: Request, edition: str, activity: str) -> HttpResponse:
+    """End the reading."""
+    round = access.round_to_run(request.user, edition, activity)
+    stated(request, lambda: services.close_round(round, by=request.user), _("Reading is closed."))
+    return redirect("reviews:round", edition=edition, activity=activity)
+
+
+@login_required
+@require_POST
+def assign(request: Request, edition: str, activity: str) -> HttpResponse:
+    """Give out the reads that applications lack."""
+    round = access.round_to_run(request.user, edition, activity)
+    given = stated(request, lambda: services.assign_reads(round, by=request.user))
+    if given:
+        said = ngettext("%(n)s read was given out.", "%(n)s reads were given out.", given.given)
+        messages.success(request, said % {"n": given.given})
+    return redirect("reviews:round", edition=edition, activity=activity)
+
+
+@login_required
+@require_GET
+def marks(request: Request, edition: str, activity: str) -> HttpResponse:
+    """The marks of a round by reading code: nobody's name stands in it."""
+    round = access.round_for(request.user, edition, activity)
+    register = Register(
+        request,
+        marks_listed(round),
+        _columns(round),
+        name=f"marks-{round.call.slug}",
+        caption=_("Marks"),
+        order=("assignment__application__token", "pk"),
+        empty_title=_("No mark yet"),
+        empty_text=_("Marks are listed here as reviews are finished."),
+    )
+    if register.wants_file:
+        return register.file()
+    return render(request, "reviews/marks.html", {"register": register, "round": round})
+
+
+def _columns(round: ReviewRound) -> list[Column]:
+    """Reading code, reader's number, total and one column a criterion."""
+    criteria = [
+        Column(
+            f"c-{criterion['code']}",
+            in_language(criterion["title"]),
+            kind="number",
+            value=f"marks.{criterion['code']}",
+        )
+        for criterion in round.rubric["criteria"]
+    ]
+    code = gettext_lazy("Application")
+    return [
+        Column("code", code, value=lambda r: reading_code(r.assignment.application)),
+        Column("reader", gettext_lazy("Reviewer"), kind="number", value="assignment.reviewer_id"),
+        Column(
+            "total",
+            gettext_lazy("Total of 100"),
+            kind="number",
+            value=lambda r: r.total / 100,
+            sort="total",
+        ),
+        *criteria,
+        Column("third", gettext_lazy("Third read"), kind="flag", value="assignment.is_third_read"),
+    ]
+
+
+def _record(
+    request: Request, round: ReviewRound | None, call: object, form: OpenForm
+) -> HttpResponse:
+    context = {"call": call, "round": round, "open_form": form}
+    if round is None:
+        context["may_run"] = access.may_run(request.user, call)  # type: ignore[arg-type]
+        return render(request, "reviews/round.html", context)
+    told = progress(round)
+    lacking = bool(told.missing) and round.state != ReviewRound.State.CLOSED
+    missing = services.reviewers_missing(round) if lacking else ()
+    context |= {
+        "may_run": access.may_run(request.user, round),
+        "state": ROUND_MARKS[round.state],
+        "progress": told,
+        "reviewers": reviewers_shown(reviewers_listed(round)),
+        "missing": missing_in_words(missing),
+        "disputed": disputed_shown(disputed(round)),
+        "records": history_of(round),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "reviews/round.html", context, status=status)
