@@ -1,0 +1,117 @@
+"""The board: every edition a person reaches against every stage, late first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from karvan.foundation import clock
+from karvan.foundation.people.access import READERS, within
+from karvan.foundation.people.models import Person
+from karvan.stages.blueprints.models import Programme
+from karvan.stages.editions.models import Edition
+
+from . import progressing
+from .progressing import Moment, Rule
+from .standing import Standing, standings
+
+# The stages of an edition in their order, each with its word and its rule.
+STAGES: tuple[tuple[str, str | Promise, Rule], ...] = (
+    ("blueprints", _("Design"), progressing.design),
+    ("editions", _("Adoption"), progressing.adoption),
+    ("calls", _("Call"), progressing.of_called(progressing.call)),
+    ("reviews", _("Review"), progressing.of_called(progressing.reading)),
+    ("selection", _("Selection"), progressing.of_called(progressing.choice)),
+    ("timetables", _("Timetable"), progressing.of_all(progressing.timetable)),
+    ("delivery", _("Delivery"), progressing.of_all(progressing.holding)),
+    ("ventures", _("Ventures"), progressing.venturing),
+    ("credentials", _("Certificates"), progressing.of_all(progressing.papers)),
+    ("reports", _("Report"), progressing.reporting),
+)
+# In a cancelled edition nothing after the adoption is expected of anybody.
+BEFORE_CANCELLING = ("blueprints", "editions")
+
+
+@dataclass(frozen=True, slots=True)
+class StageState:
+    """How far one stage of one edition is.
+
+    stage: the stage's key, such as "calls"; title: its word.
+    state: a key of the states of the house. on: the day it turns on, past or to come.
+    note:  a few words; who: the role that must act, "" where nobody must.
+    url_name: the stage's page of an edition; takes ``edition``, the edition's slug.
+    """
+
+    stage: str
+    title: str | Promise
+    state: str
+    on: date | None
+    note: str
+    who: str
+    url_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """An edition with a cell for every stage; None where it does not use the stage."""
+
+    edition: Edition
+    cells: tuple[StageState | None, ...]
+
+    @property
+    def late(self) -> int:
+        """How many stages are late."""
+        return sum(cell is not None and cell.state == "late" for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Rows with the late ones first, then by the day that comes next."""
+
+    stages: tuple[tuple[str, str | Promise], ...]
+    rows: tuple[BoardRow, ...]
+
+    @property
+    def late(self) -> int:
+        """How many cells are late."""
+        return sum(row.late for row in self.rows)
+
+
+def board(person: Person | None, programme: Programme | None = None) -> Board:
+    """The editions in the person's reach, of one programme or of all. Two queries."""
+    editions = Edition.objects.filter(within(person, READERS))
+    if programme is not None:
+        editions = editions.filter(programme=programme)
+    rows = [BoardRow(one.edition, _cells(one)) for one in standings(editions)]
+    rows.sort(key=_pressing)
+    return Board(tuple((key, title) for key, title, _rule in STAGES), tuple(rows))
+
+
+def pipeline_states(edition: Edition) -> tuple[StageState, ...]:
+    """The stages that one edition uses, in their order, each with its state. Two queries."""
+    found = standings(Edition.objects.filter(pk=edition.pk))
+    return tuple(cell for one in found for cell in _cells(one) if cell is not None)
+
+
+def _cells(standing: Standing) -> tuple[StageState | None, ...]:
+    moment = Moment(clock.now(), ZoneInfo(standing.edition.time_zone))
+    is_cancelled = standing.edition.state == Edition.State.CANCELLED
+    cells: list[StageState | None] = []
+    for key, title, rule in STAGES:
+        expected = not is_cancelled or key in BEFORE_CANCELLING
+        step = rule(standing, moment) if expected else None
+        cells.append(
+            None
+            if step is None
+            else StageState(key, title, step.state, step.on, step.note, step.who, f"{key}:edition")
+        )
+    return tuple(cells)
+
+
+def _pressing(row: BoardRow) -> tuple[int, date, str]:
+    days = [cell.on for cell in row.cells if cell and cell.state == "late" and cell.on]
+    return -row.late, min(days, default=date.max), row.edition.scope

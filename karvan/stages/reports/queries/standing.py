@@ -1,0 +1,110 @@
+"""Where editions stand: one row an activity and one an edition, with all that the stages did."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from karvan.stages.calls.models import Application
+from karvan.stages.credentials.models import Credential
+from karvan.stages.delivery.models import Attendance, Enrolment
+from karvan.stages.editions.models import Activity, Edition
+from karvan.stages.reviews.models import Assignment
+from karvan.stages.selection.models import Offer, SelectionRun
+from karvan.stages.timetables.models import Timetable
+from karvan.stages.ventures.models import FollowUp, Milestone, Team
+
+from ..models import Report
+
+
+@dataclass(slots=True)
+class Standing:
+    """One edition with its annotated activities."""
+
+    edition: Edition
+    activities: list[Activity] = field(default_factory=list)
+
+
+def standings(editions: QuerySet[Edition]) -> list[Standing]:
+    """The editions with all that says how far each stage is. Two queries, however many."""
+    found = {one.pk: Standing(one) for one in _with_ends(editions)}
+    rows: dict[int, list[Activity]] = defaultdict(list)
+    for activity in _with_stages(Activity.objects.filter(edition__in=list(found))):
+        rows[activity.edition_id].append(activity)
+    for pk, standing in found.items():
+        standing.activities = rows[pk]
+    return list(found.values())
+
+
+def _with_ends(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    """Editions with their teams, claims, questions after the course, and the last report."""
+    of_edition = {"venture__team__edition": OuterRef("pk")}
+    claimed = Milestone.objects.filter(state=Milestone.State.CLAIMED, **of_edition)
+    asked = FollowUp.objects.exclude(
+        state__in=[FollowUp.State.ANSWERED, FollowUp.State.SILENT]
+    ).filter(**of_edition)
+    reports = Report.objects.filter(scope=OuterRef("scope"), kind__in=["edition", "indicators"])
+    return (
+        editions.select_related("programme", "country", "blueprint")
+        .defer("blueprint__source", "blueprint__data")
+        .annotate(
+            teams_n=_count(Team.objects.filter(edition=OuterRef("pk"))),
+            claims_n=_count(claimed),
+            questions_n=_count(asked),
+            reported_at=Subquery(reports.order_by("-as_of").values("as_of")[:1]),
+        )
+    )
+
+
+def _with_stages(activities: QuerySet[Activity]) -> QuerySet[Activity]:
+    """Activities with their call, its reading and its choice, their timetable, roll and papers."""
+    calls = {"call__activity": OuterRef("pk")}
+    runs = SelectionRun.objects.filter(**calls)
+    offers = Offer.objects.filter(run__call__activity=OuterRef("pk"))
+    sent = Application.objects.filter(state__in=["submitted", "ineligible"], **calls)
+    to_read = Application.objects.filter(state="submitted", **calls)
+    reads = Assignment.objects.filter(
+        withdrawn_at__isnull=True,
+        application__state="submitted",
+        round__call__activity=OuterRef("pk"),
+    )
+    tables = Timetable.objects.filter(activity=OuterRef("pk"))
+    papers = Credential.objects.filter(activity=OuterRef("pk"), revoked_at__isnull=True)
+    roll = Attendance.objects.filter(enrolment__activity=OuterRef("pk"))
+    return (
+        activities.select_related("call", "call__review_round")
+        .defer("call__form", "call__texts", "call__review_round__rubric")
+        .annotate(
+            sent_n=_count(sent),
+            to_read_n=_count(to_read),
+            reads_n=_count(reads),
+            read_n=_count(reads.filter(review__state="done")),
+            signed_at=Subquery(runs.filter(state="signed").values("signed_at")[:1]),
+            is_signed=Exists(runs.filter(state="signed")),
+            is_proposed=Exists(runs.filter(state="proposed")),
+            offers_n=_count(offers),
+            unanswered_n=_count(offers.filter(state="offered")),
+            published_at=Subquery(tables.filter(state="published").values("published_at")[:1]),
+            has_table=Exists(tables),
+            enrolled_n=_count(Enrolment.objects.filter(activity=OuterRef("pk"))),
+            has_roll=Exists(roll),
+            papers_n=_count(papers),
+            issued_at=_latest(papers, "issued_at"),
+        )
+        .order_by("edition_id", "position", "pk")
+    )
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    """How many rows there are, as a subquery of its own, so that joins cannot multiply it."""
+    counted = rows.order_by().annotate(one=F("pk") * 0).values("one").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
+
+
+def _latest(rows: QuerySet[Any], field: str) -> Subquery:
+    found = rows.order_by().annotate(one=F("pk") * 0).values("one").annotate(at=Max(field))
+    return Subquery(found.values("at"))
