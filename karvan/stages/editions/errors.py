@@ -33,6 +33,10 @@ class Locked(RuleBroken):
     """A lock of the blueprint does not allow this departure."""
 
 
+class Malformed(RuleBroken):
+    """A value has not the shape that its part must have."""
+
+
 class NoSuchPart(RuleBroken):
     """The blueprint has no such part."""
 

@@ -9,6 +9,7 @@ from karvan.stages.blueprints.document import REMOVED
 from karvan.stages.blueprints.queries import activity_part
 from karvan.stages.editions.errors import (
     Locked,
+    Malformed,
     NoSuchPart,
     NothingChanges,
     ReasonMissing,
@@ -168,6 +169,22 @@ def test_departure_needs_a_reason():
 
     with pytest.raises(ReasonMissing):
         to(edition, 2, reason=" ")
+
+    assert Departure.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "after", "words"),
+    [
+        ("activities.BC3.sessions.D1S1.minutes", -5, "minutes"),
+        ("activities.BC3.sessions", [{"id": "D1S1", "day": 1}], "is missing"),
+    ],
+)
+def test_value_of_a_shape_nobody_can_read_is_refused(path, after, words):
+    edition = adopt()
+
+    with pytest.raises(Malformed, match=words):
+        to(edition, after, path)
 
     assert Departure.objects.count() == 0
 

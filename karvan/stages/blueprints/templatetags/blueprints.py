@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from karvan.foundation.texts import in_language
 from karvan.foundation.ui import marks
-from karvan.stages.blueprints.document import Level, Lock
+from karvan.stages.blueprints.document import Level, Lock, identity_of
 from karvan.stages.blueprints.document.differences import shown
 from karvan.stages.blueprints.document.languages import is_words
 from karvan.stages.blueprints.wording import lock_words
@@ -39,7 +39,17 @@ def in_words(value: Any) -> str:
         return "–"
     if is_words(value):
         return in_language(value)
+    if isinstance(value, list) and any(isinstance(one, dict) for one in value):
+        return ", ".join(map(_item, value))
     return shown(value).strip("“”") if isinstance(value, str) else shown(value)
+
+
+def _item(item: Any) -> str:
+    """An item of a list by its title, else by its code."""
+    if not isinstance(item, dict):
+        return in_words(item)
+    title = next((item[key] for key in ("title", "label", "item", "text") if key in item), None)
+    return in_language(title) or str(identity_of(item) or shown(item))
 
 
 @register.filter

@@ -13,6 +13,7 @@ from karvan.foundation.records.services import record
 from karvan.stages.blueprints.document import (
     REMOVED,
     Level,
+    Problem,
     UnknownPath,
     allowed,
     changes,
@@ -20,9 +21,11 @@ from karvan.stages.blueprints.document import (
     value_at,
     with_value,
 )
+from karvan.stages.blueprints.document.paths import named
+from karvan.stages.blueprints.document.structure import structure_findings
 
 from .. import queries
-from ..errors import Locked, NoSuchPart, NothingChanges, ReasonMissing, WrongState
+from ..errors import Locked, Malformed, NoSuchPart, NothingChanges, ReasonMissing, WrongState
 from ..models import Activity, Departure, Edition
 
 # What a departure on a whole part is allowed by, when several locks reach inside it.
@@ -41,6 +44,7 @@ def depart(edition: Edition, *, path: str, after: Any, reason: str, by: Person |
 
     Raises:
         Locked: the lock in force does not allow it; the message names lock and reason.
+        Malformed: the value has not the shape that this part must have.
         NoSuchPart: the blueprint has no such part.
         NothingChanges: the part has this value already.
         ReasonMissing: no reason was given.
@@ -59,6 +63,7 @@ def depart(edition: Edition, *, path: str, after: Any, reason: str, by: Person |
         edition.blueprint.data, [one for one in standing if one not in inside]
     )
     level = _level_allowing(present, without, path, value)
+    _refuse_malformed(without, path, value)
     _supersede(inside)
     before = _value(without, path)
     if _same(without, path, value):
@@ -97,6 +102,20 @@ def _level_allowing(present: Any, without: Any, path: str, value: Any) -> str:
         raise NoSuchPart(str(error)) from error
     found = levels or {lock_of(without, path).level}
     return next(level for level in _STRICTEST if level in found).value
+
+
+def _refuse_malformed(without: Any, path: str, value: Any) -> None:
+    """A part may be at odds with others for a while, but never of a shape that nobody can read."""
+    changed = with_value(without, path, value)
+    found = _malformed(changed)
+    new = found - _malformed(without) if found else found
+    if new:
+        listed = "\n".join(str(Problem(where, None, what)) for where, what in sorted(new))
+        raise Malformed(listed)
+
+
+def _malformed(data: Any) -> set[tuple[str, str]]:
+    return {(named(data, raw), message) for raw, message in structure_findings(data)}
 
 
 def _supersede(departures: list[Departure]) -> None:
