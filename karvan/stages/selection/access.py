@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from karvan.foundation.people.access import READERS, RUNNERS, holds
+from karvan.foundation.people.access import RUNNERS, holds
 from karvan.foundation.people.models import Person
 from karvan.stages.calls.models import Call
-from karvan.stages.editions.access import activity_for, edition_for
+from karvan.stages.editions.access import edition_for
 from karvan.stages.editions.models import Activity, Edition
+from karvan.stages.reviews.access import call_for, call_to_run
 
 from .models import Offer, SelectionRun
 from .queries import offers_listed, runs_of
+
+__all__ = [
+    "call_for",
+    "call_to_run",
+    "edition_to_select",
+    "may_run",
+    "offer_for",
+    "own_offer",
+    "run_for",
+    "run_to_show",
+    "runs_for",
+]
 
 
 def edition_to_select(person: Person, slug: str) -> tuple[Edition, QuerySet[Activity]]:
@@ -24,24 +35,21 @@ def edition_to_select(person: Person, slug: str) -> tuple[Edition, QuerySet[Acti
     return edition, edition.activities.filter(call__isnull=False).select_related("call")
 
 
-def call_for(person: Person, slug: str, code: str, kinds: Iterable[str] = READERS) -> Call:
-    """The call of an activity the person reads; 404 where there is none."""
-    activity = activity_for(person, slug, code, kinds)
-    found = get_object_or_404(Call.objects.select_related("review_round"), activity=activity)
-    found.activity = activity
-    return found
-
-
-def call_to_run(person: Person, slug: str, code: str) -> Call:
-    """The call of an activity the person runs; 403 for those who only read."""
-    return call_for(person, slug, code, RUNNERS)
-
-
 def run_for(call: Call, number: int) -> SelectionRun:
     """A run of the call, or 404."""
     run = get_object_or_404(SelectionRun.objects.filter(call=call), number=number)
     run.call = call
     return run
+
+
+def run_to_show(call: Call) -> SelectionRun | None:
+    """The signed run, else the newest that was not set aside, else the newest; None if there is none."""
+    order = {"signed": 0, "proposed": 1, "set_aside": 2}
+    runs = list(SelectionRun.objects.filter(call=call).values_list("number", "state"))
+    if not runs:
+        return None
+    number, _state = min(runs, key=lambda run: (order[run[1]], -run[0]))
+    return run_for(call, number)
 
 
 def runs_for(call: Call) -> QuerySet[SelectionRun]:

@@ -7,6 +7,21 @@ from django.urls import path
 from . import views
 
 app_name = "selection"
+_ROOM = "editions/<slug:edition>/<str:activity>/selection/"
+_RUN = f"{_ROOM}runs/<int:number>/"
+_OFFER = f"{_ROOM}offers/<int:pk>/"
 urlpatterns = [
     path("applications/<str:token>/offer/", views.offer, name="offer"),
+    path("editions/<slug:edition>/selection/", views.edition, name="edition"),
+    path(_ROOM, views.room, name="room"),
+    path(f"{_ROOM}propose/", views.propose, name="propose"),
+    path(_RUN, views.run, name="run"),
+    path(f"{_RUN}document/", views.document, name="document"),
+    path(f"{_RUN}sign/", views.sign, name="sign"),
+    path(f"{_RUN}set-aside/", views.set_aside, name="set_aside"),
+    path(f"{_RUN}send/", views.send, name="send"),
+    path(f"{_ROOM}offers/", views.offers, name="offers"),
+    path(_OFFER, views.offer_record, name="offer_record"),
+    path(f"{_OFFER}answer/", views.answer, name="answer"),
+    path(f"{_OFFER}next/", views.next_in, name="next"),
 ]

@@ -1,0 +1,76 @@
+"""What is done to a run from the room: sign, set aside, send the offers."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from karvan.foundation.web.posting import stated
+from karvan.foundation.web.requests import Request
+
+from .. import access, services
+from ..forms import ReasonForm, SendForm, SignForm
+
+
+@login_required
+@require_POST
+def sign(request: Request, edition: str, activity: str, number: int) -> HttpResponse:
+    """Stand for a run."""
+    call = access.call_to_run(request.user, edition, activity)
+    found = access.run_for(call, number)
+    form = SignForm(request.POST)
+    if form.is_valid():
+        said = form.cleaned_data["statement"]
+        stated(
+            request,
+            lambda: services.sign_off(found, statement=said, by=request.user),
+            _("You have signed run %(number)s.") % {"number": number},
+        )
+    return redirect("selection:run", edition=edition, activity=activity, number=number)
+
+
+@login_required
+@require_POST
+def set_aside(request: Request, edition: str, activity: str, number: int) -> HttpResponse:
+    """Put a run aside."""
+    call = access.call_to_run(request.user, edition, activity)
+    found = access.run_for(call, number)
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        stated(request, lambda: services.set_aside(found, reason=reason, by=request.user))
+    else:
+        messages.error(request, _("Say why the run is set aside."))
+    return redirect("selection:run", edition=edition, activity=activity, number=number)
+
+
+@login_required
+@require_POST
+def send(request: Request, edition: str, activity: str, number: int) -> HttpResponse:
+    """Send the offers and the letters of a signed run."""
+    call = access.call_to_run(request.user, edition, activity)
+    found = access.run_for(call, number)
+    form = SendForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Give the days to answer as a number from 1 to 90."))
+        return redirect("selection:run", edition=edition, activity=activity, number=number)
+    days = form.cleaned_data["days_to_answer"]
+    told = stated(
+        request, lambda: services.send_offers(found, days_to_answer=days, by=request.user)
+    )
+    if told is None:
+        return redirect("selection:run", edition=edition, activity=activity, number=number)
+    said = ngettext("%(n)s offer was sent.", "%(n)s offers were sent.", told.offers)
+    messages.success(request, said % {"n": told.offers})
+    if told.without_address:
+        messages.warning(
+            request,
+            _("These have no e-mail address and must be told otherwise: %(numbers)s.")
+            % {"numbers": ", ".join(told.without_address)},
+        )
+    return redirect("selection:offers", edition=edition, activity=activity)

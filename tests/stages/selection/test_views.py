@@ -1,0 +1,251 @@
+"""The selection room, offers and the applicant's page, through the real client."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+from django.urls import reverse
+
+from karvan.stages.selection.models import Offer, SelectionRun
+from karvan.stages.selection.services import decline_offer, propose_selection, send_offers
+from tests import make
+
+from .pool import read_call, signed, women
+
+pytestmark = pytest.mark.django_db
+
+
+def here(call, **more):
+    activity = call.activity
+    return {"edition": activity.edition.slug, "activity": activity.code, **more}
+
+
+def room(client, call, **query):
+    return client.get(reverse("selection:room", kwargs=here(call)), query)
+
+
+@pytest.fixture
+def call():
+    return read_call((90, "M"), (70, "F"), (80, "M"))
+
+
+def test_room_before_any_run_says_how_to_begin(sign_in, call):
+    make.application(call, state="submitted")
+
+    page = room(sign_in(make.officer()), call)
+
+    assert "No cohort proposed yet" in page.text
+    assert "Propose a cohort of 2" in page.text
+    assert "1 eligible application is left out because it lacks reads." in page.text
+    assert 'value="1"' in page.text  # the floor for women, in people
+
+
+def test_cohort_is_proposed_with_the_numbers_typed(sign_in, call):
+    client = sign_in(make.officer())
+
+    answer = client.post(
+        reverse("selection:propose", kwargs=here(call)),
+        {"places": "1", "seed": "sealed", "floor:women": "0", "ceiling:women": ""},
+    )
+
+    run = SelectionRun.objects.get()
+    assert answer["Location"].endswith("/selection/runs/1/")
+    assert (run.places, run.seed, run.quotas[0]["floor"]) == (1, "sealed", 0)
+    assert run.decisions.get(outcome="selected").merit == 9000
+
+
+def test_wrong_number_is_said_and_nothing_is_proposed(sign_in, call):
+    client = sign_in(make.officer())
+    address = reverse("selection:propose", kwargs=here(call))
+
+    negative = client.post(address, {"places": "-1", "seed": "x"})
+    crossed = client.post(
+        address, {"places": "2", "seed": "kept", "floor:women": "2", "ceiling:women": "1"}
+    )
+
+    assert (negative.status_code, crossed.status_code) == (422, 422)
+    assert "These quotas cannot be used" in crossed.text
+    assert 'value="kept"' in crossed.text
+    assert SelectionRun.objects.count() == 0
+
+
+def test_run_says_what_quotas_changed_and_cost(sign_in, call):
+    propose_selection(call, by=None)
+    woman, man = (
+        call.applications.get(attributes__sex="F").number,
+        call.applications.filter(attributes__sex="M").order_by("-pk").first().number,
+    )
+    client = sign_in(make.officer())
+
+    page = client.get(reverse("selection:run", kwargs=here(call, number=1)), {"prices": "1"})
+
+    assert "Against marks alone, 10 points in all were given up:" in page.text
+    assert "Proved: no other cohort" in page.text
+    assert "Points given up" in page.text
+    assert woman in page.text
+    assert man in page.text
+
+
+def test_names_come_only_with_the_second_signature(sign_in, call):
+    call.applications.update(full_name="Leyla Məmmədova")
+    run = propose_selection(call, by=None)
+    clients = [sign_in(make.officer()), sign_in(make.role("coordinator", call.scope))]
+    sign = reverse("selection:sign", kwargs=here(call, number=1))
+
+    clients[0].post(sign, {"statement": "Fair."})
+    twice = clients[0].post(sign, {}, follow=True)
+    before = [room(clients[0], call).text, room(clients[0], call, format="csv").content.decode()]
+    clients[1].post(sign, {})
+    after = [room(clients[0], call).text, room(clients[0], call, format="csv").content.decode()]
+
+    assert "You have already signed this run" in twice.text
+    assert ["Leyla" in text for text in before] == [False, False]
+    assert ["Leyla" in text for text in after] == [True, True]
+    run.refresh_from_db()
+    assert run.state == "signed"
+
+
+def test_clash_is_shown_with_changes_that_can_be_used(sign_in, call):
+    client = sign_in(make.officer())
+    propose_selection(call, quotas=[women(floor=2)], by=None)
+
+    page = room(client, call)
+    used = client.post(
+        reverse("selection:propose", kwargs=here(call)),
+        {"places": "2", "seed": "tests", "floor:women": "1", "ceiling:women": ""},
+    )
+
+    assert "Women: at least 1 instead of 2" in page.text
+    assert "Use this" in page.text
+    assert 'name="floor:women" value="1"' in page.text
+    assert used["Location"].endswith("/runs/2/")
+
+
+def test_two_runs_are_compared(sign_in, call):
+    propose_selection(call, by=None)
+    propose_selection(call, quotas=[], by=None)
+    client = sign_in(make.officer())
+
+    page = client.get(reverse("selection:run", kwargs=here(call, number=2)), {"with": "1"})
+
+    assert "Against run 1" in page.text
+    assert page.text.count(call.applications.get(attributes__sex="F").number) >= 2
+
+
+def test_list_is_a_file_with_reasons(sign_in, call):
+    propose_selection(call, by=None)
+
+    answer = room(sign_in(make.officer()), call, format="xlsx")
+
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+    assert rows[0] == [
+        "Rank", "Application", "Mark of 100", "Outcome", "Decided", "Waiting", "Reason",
+    ]  # fmt: skip
+    assert [row[3] for row in rows[1:]] == ["Selected", "Waiting list", "Selected"]
+    assert rows[1][6] == "Selected by mark: 90 of 100."
+
+
+def test_document_is_given_byte_for_byte(sign_in, call):
+    run = propose_selection(call, by=None)
+
+    answer = sign_in(make.officer()).get(reverse("selection:document", kwargs=here(call, number=1)))
+
+    assert answer.content == bytes(run.document)
+
+
+def test_offers_are_sent_answered_by_telephone_and_replaced_on_screen(sign_in, call):
+    signed(call, quotas=[])
+    client = sign_in(make.officer())
+
+    client.post(reverse("selection:send", kwargs=here(call, number=1)), {"days_to_answer": "5"})
+    offer = Offer.objects.order_by("pk").first()
+    client.post(reverse("selection:answer", kwargs=here(call, pk=offer.pk)), {"answer": "decline"})
+    page = client.post(reverse("selection:next", kwargs=here(call, pk=offer.pk)), follow=True)
+
+    replacement = Offer.objects.get(instead_of=offer)
+    assert "The best of those waiting who keeps the quotas comes in." in page.text
+    assert f"Offered to {replacement.application.number}." in page.text
+    assert Offer.objects.count() == 3
+
+
+def test_run_is_set_aside_on_screen_only_with_a_reason(sign_in, call):
+    run = propose_selection(call, by=None)
+    client = sign_in(make.officer())
+    address = reverse("selection:set_aside", kwargs=here(call, number=1))
+
+    refused = client.post(address, {"reason": ""}, follow=True)
+    client.post(address, {"reason": "Wrong places."})
+
+    assert "Say why the run is set aside." in refused.text
+    run.refresh_from_db()
+    assert run.state == "set_aside"
+
+
+def test_applicant_accepts_by_the_link_without_an_account(client):
+    offer = make.offer()
+    address = reverse("selection:offer", args=[offer.application.token])
+
+    before = client.get(address)
+    client.post(address, {"answer": "accept"})
+    after = client.get(address)
+    again = client.post(address, {"answer": "decline"}, follow=True)
+
+    assert "Accept the place" in before.text
+    assert "You have accepted the place." in after.text
+    assert "This offer no longer stands" in again.text
+    offer.refresh_from_db()
+    assert offer.state == "accepted"
+    assert "no-store" in before["Cache-Control"]
+
+
+def test_looking_at_the_offer_answers_nothing_and_a_wrong_link_finds_nothing(client):
+    offer = make.offer()
+
+    client.get(reverse("selection:offer", args=[offer.application.token]), {"answer": "accept"})
+    client.post(reverse("selection:offer", args=[offer.application.token]), {"answer": "maybe"})
+
+    offer.refresh_from_db()
+    assert offer.state == "offered"
+    assert client.get(reverse("selection:offer", args=["x" * 43])).status_code == 404
+
+
+def test_declined_offer_says_so_on_the_applicants_page(client):
+    offer = make.offer()
+    decline_offer(offer)
+
+    page = client.get(reverse("selection:offer", args=[offer.application.token]))
+
+    assert "You have declined the place." in page.text
+
+
+@pytest.mark.parametrize("applicants", [1, 3])
+@pytest.mark.parametrize(
+    ("name", "queries"), [("room", 23), ("offers", 7), ("offer_record", 8), ("document", 6)]
+)
+def test_pages_cost_the_same_for_one_row_and_three(
+    sign_in, django_assert_num_queries, name, queries, applicants
+):
+    call = read_call(*((90 - n, "F") for n in range(applicants)), places=3)
+    send_offers(signed(call, quotas=[]), days_to_answer=5, by=None)
+    more = {
+        "offer_record": {"pk": Offer.objects.first().pk},
+        "document": {"number": 1},
+    }.get(name, {})
+    client = sign_in(make.officer())
+    address = reverse(f"selection:{name}", kwargs=here(call, **more))
+
+    with django_assert_num_queries(queries):
+        assert client.get(address).status_code == 200
+
+
+def test_room_stands_in_arabic_too(sign_in, call):
+    propose_selection(call, by=None)
+    address = reverse("selection:room", kwargs=here(call)).replace("/en/", "/ar/")
+
+    page = sign_in(make.officer()).get(address)
+
+    assert 'dir="rtl"' in page.text
+    assert "Women (ar)" in page.text
