@@ -1,8 +1,27 @@
-"""Addresses of the stage."""
+"""Addresses of timetables."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from . import views
 
 app_name = "timetables"
-urlpatterns: list[URLPattern] = []
+
+ACTIVITY = "editions/<slug:edition>/<str:activity>/timetable/"
+
+urlpatterns: list[URLPattern] = [
+    path("timetable/mine/", views.mine, name="mine"),
+    path("editions/<slug:edition>/timetables/", views.edition, name="edition"),
+    path(ACTIVITY, views.timetable, name="timetable"),
+    path(f"{ACTIVITY}lay-out/", views.lay_out, name="lay_out"),
+    path(f"{ACTIVITY}build/", views.build, name="build"),
+    path(f"{ACTIVITY}versions/<int:number>/publish/", views.publish, name="publish"),
+    path(f"{ACTIVITY}groups/", views.groups, name="groups"),
+    path(f"{ACTIVITY}trainers/", views.trainers, name="trainers"),
+    path(f"{ACTIVITY}trainers/add/", views.add_trainer, name="add_trainer"),
+    path(f"{ACTIVITY}trainers/<int:pk>/", views.trainer, name="trainer"),
+    path(f"{ACTIVITY}sessions/<int:pk>/", views.session, name="session"),
+    path(f"{ACTIVITY}sessions/<int:pk>/move/", views.move, name="move"),
+    path(f"{ACTIVITY}sessions/<int:pk>/cancel/", views.cancel, name="cancel"),
+]

@@ -59,10 +59,13 @@ def lay_out_sessions(activity: Activity, *, by: Person | None) -> list[Session]:
 
 
 @transaction.atomic
-def cancel_session(session: Session, *, reason: str, by: Person | None) -> Session:
+def cancel_session(
+    session: Session, *, reason: str, tell: bool = True, by: Person | None
+) -> Session:
     """Call a session off. It leaves drafts, and shows as cancelled in calendars and timetable.
 
-    Writes a letter to everybody who would have been there, if it stands in the version in force.
+    Writes a letter to everybody who would have been there, if it stands in the version in force;
+    not with ``tell`` false, when one letter tells of many sessions.
 
     Raises:
         WrongState: it is cancelled already.
@@ -76,7 +79,7 @@ def cancel_session(session: Session, *, reason: str, by: Person | None) -> Sessi
     session.is_cancelled, session.cancel_reason = True, reason.strip()
     session.save(update_fields=["is_cancelled", "cancel_reason"])
     session.placements.filter(timetable__state="draft").delete()
-    in_force = published_timetable(session.activity)
+    in_force = published_timetable(session.activity) if tell else None
     told = tell_cancelled(session, in_force, by=by) if in_force else 0
     record("cancelled", session, by=by, reason=reason, after={"told": told})
     return session

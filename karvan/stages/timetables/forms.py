@@ -1,0 +1,151 @@
+"""Typed text to values for the acts on timetables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from karvan.foundation.people.models import Person
+from karvan.foundation.ui import formats
+from karvan.stages.editions.models import Room
+
+from . import access
+
+
+class GroupsForm(forms.Form):
+    """How large each group is, one number after the other."""
+
+    sizes = forms.CharField(
+        label=gettext_lazy("People in each group"),
+        help_text=gettext_lazy("One number for each group, such as: 20 20 18"),
+        max_length=120,
+    )
+
+    def clean_sizes(self) -> list[int]:
+        words = self.cleaned_data["sizes"].replace(",", " ").replace("،", " ").split()
+        if not words or not all(word.isdecimal() for word in words):
+            raise forms.ValidationError(_("Write whole numbers, with a space between them."))
+        return [int(word) for word in words]
+
+
+class BuildForm(forms.Form):
+    """Which closed days are open all the same, and which of equal timetables to take."""
+
+    opened_anyway = forms.MultipleChoiceField(
+        label=gettext_lazy("Closed days to hold sessions on all the same"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    seed = forms.IntegerField(
+        label=gettext_lazy("Variant"),
+        help_text=gettext_lazy("Another number gives another of equally good timetables."),
+        min_value=1,
+        max_value=99_999,
+        initial=1,
+    )
+
+    def __init__(self, *args: Any, closed: dict[date, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [
+            (on.isoformat(), f"{formats.date_in_words(on)}: {why}") for on, why in closed.items()
+        ]
+        field = self.fields["opened_anyway"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = choices
+        if not choices:
+            del self.fields["opened_anyway"]
+
+    def values(self) -> dict[str, Any]:
+        """What the act takes."""
+        days = self.cleaned_data.get("opened_anyway", ())
+        return {
+            "opened_anyway": [date.fromisoformat(day) for day in days],
+            "seed": self.cleaned_data["seed"],
+        }
+
+
+class TrainerForm(forms.Form):
+    """Roles and days of a trainer."""
+
+    roles = forms.MultipleChoiceField(
+        label=gettext_lazy("Roles"), widget=forms.CheckboxSelectMultiple
+    )
+    present_from = forms.DateField(
+        label=gettext_lazy("There from"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    present_to = forms.DateField(
+        label=gettext_lazy("There until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    most_minutes_a_day = forms.IntegerField(
+        label=gettext_lazy("Most minutes a day"), min_value=1, max_value=1440, initial=480
+    )
+
+    def __init__(self, *args: Any, roles: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["roles"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = list(roles)
+
+
+class NewTrainerForm(TrainerForm):
+    """The same for somebody who is found by the e-mail address."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"),
+        help_text=gettext_lazy("Of somebody who is in the register of persons."),
+    )
+    field_order = ("email", "roles")
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        email = typed.pop("email", "")
+        person: Person | None = access.person_to_add(email) if email else None
+        if email and person is None:
+            self.add_error("email", _("Nobody here has this address. Register the person first."))
+        return {**typed, "person": person}
+
+
+class MoveForm(forms.Form):
+    """Another time and room for a session."""
+
+    on = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    at = forms.TimeField(label=gettext_lazy("From"), widget=forms.TimeInput(attrs={"type": "time"}))
+    room = forms.ChoiceField(label=gettext_lazy("Room"), required=False)
+
+    def __init__(self, *args: Any, rooms: Sequence[Room], time_zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rooms = {str(room.pk): room for room in rooms}
+        self.zone = ZoneInfo(time_zone)
+        field = self.fields["room"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            ("", _("no room")),
+            *((key, str(room)) for key, room in self.rooms.items()),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        if "on" not in typed or "at" not in typed:
+            return typed
+        starts_at = datetime.combine(typed["on"], typed["at"], self.zone)
+        return {"starts_at": starts_at, "room": self.rooms.get(typed.get("room", ""))}
+
+
+class CancelForm(forms.Form):
+    """Why a session is cancelled."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("Everybody who would have been there reads it."),
+        max_length=300,
+    )

@@ -1,0 +1,58 @@
+"""Timetables: those in the room read them, those who run the edition make them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from karvan.stages.timetables.feeds import token_of
+from karvan.stages.timetables.models import Placement
+from tests import make
+
+from .route import EVERY_ROLE, RUNNERS, SIGNED_IN, only, public
+
+VIEWERS = tuple(role for role in EVERY_ROLE if role not in ("stranger", "reviewer", "neighbour"))
+
+
+def held(world):
+    return {"edition": world.edition.slug, "activity": world.activity.code}
+
+
+def version(world):
+    return {**held(world), "number": world.timetable.number}
+
+
+def of_session(world):
+    return {**held(world), "pk": world.session.pk}
+
+
+def moved(world):
+    now = timezone.now()
+    Placement.objects.create(
+        timetable=make.timetable(world.activity),
+        session=world.session,
+        starts_at=now,
+        ends_at=now + timedelta(hours=1),
+    )
+    return of_session(world)
+
+
+ROUTES = {
+    "timetable_feed": public(
+        arguments=lambda w: {"token": token_of("activity", w.activity.pk)},
+    ),
+    "timetables:mine": only(SIGNED_IN),
+    "timetables:edition": only(VIEWERS, arguments=lambda w: {"edition": w.edition.slug}),
+    "timetables:timetable": only(VIEWERS, arguments=held),
+    "timetables:lay_out": only(RUNNERS, method="post", arguments=held),
+    "timetables:build": only(RUNNERS, arguments=held),
+    "timetables:publish": only(RUNNERS, method="post", arguments=version),
+    "timetables:groups": only(RUNNERS, arguments=held),
+    "timetables:trainers": only(RUNNERS, arguments=held),
+    "timetables:add_trainer": only(RUNNERS, arguments=held),
+    "timetables:trainer": only(RUNNERS, arguments=lambda w: {**held(w), "pk": w.trainer.pk}),
+    "timetables:session": only(VIEWERS, arguments=of_session),
+    "timetables:move": only(RUNNERS, arguments=moved),
+    "timetables:cancel": only(RUNNERS, method="post", arguments=of_session),
+}
