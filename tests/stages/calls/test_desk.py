@@ -201,7 +201,7 @@ def test_table_is_looked_at_put_right_and_run_from_the_page(desk):
     assert "answers to put right" in desk.get(page).content.decode()
     columns = {"0": "A", "1": "B", "3": "C", "4": "D", "5": "E"}
     desk.post(page, {f"column_{number}": name for number, name in columns.items()})
-    assert "Take in 1 applications" in desk.get(page).content.decode()
+    assert "Take in 1 application" in desk.get(page).content.decode()
     desk.post(at(call.activity, "run_import", pk=batch.pk))
 
     assert call.applications.get().full_name == "Aygün"

@@ -9,11 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from karvan.foundation.files.services import serve
 from karvan.foundation.records.queries import history_of
+from karvan.foundation.ui.marks import when
 from karvan.foundation.ui.registers import Column, Filter, Pick, Register
 from karvan.foundation.web.requests import Request
 
@@ -22,23 +22,6 @@ from ..answers import answers_file, answers_shown
 from ..asking import form_of
 from ..models import Application, Call
 from ..states import APPLICATION_MARKS, state_word
-
-COLUMNS = (
-    Column("number", gettext_lazy("Number"), sort="number"),
-    Column("full_name", gettext_lazy("Name"), kind="name", sort="search_key"),
-    Column(
-        "state",
-        gettext_lazy("State"),
-        kind="state",
-        value=lambda a: APPLICATION_MARKS[a.state],
-        word=state_word,
-        sort="state",
-    ),
-    Column("submitted_at", gettext_lazy("Sent"), kind="moment", sort="submitted_at"),
-    Column("language", gettext_lazy("Language"), sort="language"),
-    Column("team_size", gettext_lazy("Persons"), kind="number", sort="team_size"),
-    Column("email", gettext_lazy("E-mail"), sort="email", shown=False),
-)
 
 
 @login_required
@@ -103,7 +86,7 @@ def _register(request: Request, call: Call) -> Register:
     return Register(
         request,
         queries.received_applications(call),
-        COLUMNS,
+        _columns(call),
         name="applications",
         caption=_("Applications to %(call)s") % {"call": call.activity},
         order=("-submitted_at",),
@@ -119,3 +102,24 @@ def _register(request: Request, call: Call) -> Register:
         empty_url=reverse("calls:record", args=place),
         empty_label=_("To the call"),
     )
+
+
+def _columns(call: Call) -> list[Column]:
+    """The columns, with times at the clock of the edition's place."""
+    zone = call.activity.edition.time_zone
+    return [
+        Column("number", _("Number"), sort="number"),
+        Column("full_name", _("Name"), kind="name", sort="search_key"),
+        Column(
+            "state",
+            _("State"),
+            kind="state",
+            value=lambda a: APPLICATION_MARKS[a.state],
+            word=state_word,
+            sort="state",
+        ),
+        Column("sent", _("Sent"), lambda a: when(a.submitted_at, zone), sort="submitted_at"),
+        Column("language", _("Language"), sort="language"),
+        Column("team_size", _("Persons"), kind="number", sort="team_size"),
+        Column("email", _("E-mail"), sort="email", shown=False),
+    ]
