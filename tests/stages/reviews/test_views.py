@@ -8,6 +8,8 @@ import logging
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from karvan.foundation.files.services import store_upload
@@ -226,31 +228,27 @@ def test_edition_leads_to_its_only_activity(sign_in):
     assert answer["Location"].endswith("/BC/reviews/")
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(
-    ("name", "queries"),
-    [("round", 14), ("reviewers", 7), ("marks", 7), ("conflicts", 8), ("queue", 6), ("reading", 9)],
-)
-def test_pages_cost_the_same_for_one_row_and_three(
-    sign_in, django_assert_num_queries, name, queries, rows
-):
-    reading = make.review_round(reads_each=1)
-    reviewer = make.reviewer(reading)
-    for _row in range(rows):
-        read = make.assignment(reviewer)
-        make.review(read)
-        reviewer.conflicts.create(
-            application=make.application(reading.call, state="submitted"), kind="kin"
-        )
-    own = name in ("queue", "reading")
-    client = sign_in(reviewer.person if own else make.officer())
-    address = {
-        "queue": lambda: reverse("reviews:queue"),
-        "reading": lambda: reverse("reviews:reading", args=[read.pk]),
-    }.get(name, lambda: reverse(f"reviews:{name}", kwargs=here(read)))()
+@pytest.mark.parametrize("name", ["round", "reviewers", "marks", "conflicts", "queue", "reading"])
+def test_pages_cost_the_same_for_one_row_and_three(sign_in, name):
+    costs = []
+    for rows in (1, 3):
+        reviewer = make.reviewer(make.review_round(reads_each=1))
+        reads = [make.review(make.assignment(reviewer)).assignment for _row in range(rows)]
+        for _row in range(rows):
+            application = make.application(reviewer.round.call, state="submitted")
+            reviewer.conflicts.create(application=application, kind="kin")
+        addresses = {
+            "queue": reverse("reviews:queue"),
+            "reading": reverse("reviews:reading", args=[reads[0].pk]),
+        }
+        address = addresses.get(name) or reverse(f"reviews:{name}", kwargs=here(reads[0]))
+        client = sign_in(reviewer.person if name in addresses else make.officer())
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address).status_code == 200
+        costs.append(len(asked))
 
-    with django_assert_num_queries(queries):
-        assert client.get(address).status_code == 200
+    # The desk's rail adds its own fixed number to what the page itself asks.
+    assert costs[0] == costs[1] <= 25
 
 
 def test_pages_stand_in_arabic_too(sign_in):

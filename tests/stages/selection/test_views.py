@@ -6,6 +6,8 @@ import io
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from karvan.stages.selection.models import Offer, SelectionRun
@@ -221,24 +223,22 @@ def test_declined_offer_says_so_on_the_applicants_page(client):
     assert "You have declined the place." in page.text
 
 
-@pytest.mark.parametrize("applicants", [1, 3])
-@pytest.mark.parametrize(
-    ("name", "queries"), [("room", 23), ("offers", 7), ("offer_record", 8), ("document", 6)]
-)
-def test_pages_cost_the_same_for_one_row_and_three(
-    sign_in, django_assert_num_queries, name, queries, applicants
-):
-    call = read_call(*((90 - n, "F") for n in range(applicants)), places=3)
-    send_offers(signed(call, quotas=[]), days_to_answer=5, by=None)
-    more = {
-        "offer_record": {"pk": Offer.objects.first().pk},
-        "document": {"number": 1},
-    }.get(name, {})
-    client = sign_in(make.officer())
-    address = reverse(f"selection:{name}", kwargs=here(call, **more))
+@pytest.mark.parametrize("name", ["room", "offers", "offer_record", "document"])
+def test_pages_cost_the_same_for_one_row_and_three(sign_in, name):
+    costs = []
+    for applicants in (1, 3):
+        call = read_call(*((90 - n, "F") for n in range(applicants)), places=3)
+        send_offers(signed(call, quotas=[]), days_to_answer=5, by=None)
+        offer = Offer.objects.filter(application__call=call).first()
+        more = {"offer_record": {"pk": offer.pk}, "document": {"number": 1}}.get(name, {})
+        client = sign_in(make.officer())
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(reverse(f"selection:{name}", kwargs=here(call, **more)))
+        assert page.status_code == 200
+        costs.append(len(asked))
 
-    with django_assert_num_queries(queries):
-        assert client.get(address).status_code == 200
+    # The desk's rail adds its own fixed number to what the page itself asks.
+    assert costs[0] == costs[1] <= 30
 
 
 def test_room_stands_in_arabic_too(sign_in, call):
