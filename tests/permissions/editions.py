@@ -42,7 +42,6 @@ ROUTES = {
     "editions:languages": acting(),
     "editions:fulfil": acting(),
     "editions:close": acting(),
-    "editions:cancel": acting(),
     "editions:partners": reading(),
     "editions:remove_partner": acting(arguments=partner),
     "editions:dates": reading(),

@@ -14,7 +14,6 @@ urlpatterns = [
     path("editions/<slug:edition>/languages/", views.languages, name="languages"),
     path("editions/<slug:edition>/fulfil/", views.fulfil, name="fulfil"),
     path("editions/<slug:edition>/close/", views.close, name="close"),
-    path("editions/<slug:edition>/cancel/", views.cancel, name="cancel"),
     path("editions/<slug:edition>/partners/", views.partners, name="partners"),
     path(
         "editions/<slug:edition>/partners/<int:partner>/remove/",

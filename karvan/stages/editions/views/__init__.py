@@ -3,7 +3,7 @@
 from .adopting import adopt, finish, review
 from .dates import dates, freeze, plan, record_actual
 from .designs import change, departures, parts
-from .editions import cancel, close, edition, editions, fulfil, languages
+from .editions import close, edition, editions, fulfil, languages
 from .partners import partners, remove_partner
 from .venues import add_room, add_venue, leave_venue, use_venue, venues
 
@@ -11,7 +11,6 @@ __all__ = [
     "add_room",
     "add_venue",
     "adopt",
-    "cancel",
     "change",
     "close",
     "dates",

@@ -19,7 +19,7 @@ from karvan.foundation.web.posting import done
 from karvan.foundation.web.requests import Request
 
 from .. import access, queries, services
-from ..forms import CloseForm, CommitmentForm, LanguagesForm, ReasonForm
+from ..forms import CloseForm, CommitmentForm, LanguagesForm
 from ..models import Edition
 from ..states import EDITION_MARKS, state_word
 from ..steps import path_of
@@ -123,17 +123,6 @@ def close(request: Request, edition: str) -> HttpResponse:
     return _edition_page(request, found, close_form=form)
 
 
-@login_required
-@require_POST
-def cancel(request: Request, edition: str) -> HttpResponse:
-    """Say that the edition will not be held."""
-    found = access.edition_to_run(request.user, edition)
-    form = ReasonForm(request.POST)
-    if done(form, lambda **typed: services.cancel_edition(found, by=request.user, **typed)):
-        return redirect("editions:edition", edition=edition)
-    return _edition_page(request, found, cancel_form=form)
-
-
 def _edition_page(request: Request, edition: Edition, **forms: Any) -> HttpResponse:
     may_run = access.may_run(request.user, edition)
     is_over = edition.state in (Edition.State.CLOSED, Edition.State.CANCELLED)
@@ -151,7 +140,6 @@ def _edition_page(request: Request, edition: Edition, **forms: Any) -> HttpRespo
         "languages_form": LanguagesForm(initial={"languages": edition.languages}),
         "commitment_form": CommitmentForm(commitments=access.commitments_to_choose(edition)),
         "close_form": CloseForm(),
-        "cancel_form": ReasonForm(),
         "records": history_of(edition),
         **forms,
     }
