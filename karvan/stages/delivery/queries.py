@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Avg, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -172,6 +173,15 @@ def sessions_with_rolls(activity: Activity) -> QuerySet[Session]:
             came=Count("attendance", filter=Q(attendance__state__in=CAME), distinct=True),
         )
         .order_by(F("starts_at").asc(nulls_last=True), "position")
+    )
+
+
+def begins_at(session: Session) -> datetime | None:
+    """When a session begins by the timetable in force; None while it has no time."""
+    return (
+        Placement.objects.filter(session=session, timetable__state="published")
+        .values_list("starts_at", flat=True)
+        .first()
     )
 
 
