@@ -97,6 +97,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "karvan.foundation.ui.context.frame",
+                "karvan.desk.context.pipeline",
             ],
             "builtins": ["karvan.foundation.ui.templatetags.ui"],
         },

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns += i18n_patterns(
+    path("", include("karvan.desk.urls_public")),
     path("", include("karvan.foundation.web.urls")),
     path("", include("karvan.foundation.ui.urls")),
     path("", include("karvan.foundation.messages.urls")),

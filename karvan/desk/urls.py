@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("desk/", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("changes/", views.changes, name="changes"),
+    path("changes/check/", views.check_chain, name="check_chain"),
+    path("partners/<slug:party>/", views.partner, name="partner"),
+    path(
+        "editions/<slug:edition>/partners/<slug:party>/",
+        views.edition_partner,
+        name="edition_partner",
+    ),
+    path("editions/<slug:edition>/cancel/", views.cancel_edition, name="cancel_edition"),
+    path("programmes/<slug:code>/about/", views.programme, name="programme"),
+]

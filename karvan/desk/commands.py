@@ -1,0 +1,72 @@
+"""What can be typed into the search to go somewhere or begin something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from karvan.foundation.people.access import READERS, RUNNERS, STAFF, holds_anywhere, parties_of
+from karvan.foundation.people.models import Person
+from karvan.foundation.texts import fold
+
+from .links import link
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A place or a beginning: found by any of its words in English or by its title."""
+
+    title: str | Promise
+    words: str
+    name: str
+    kinds: tuple[str, ...] = ()  # () for everybody
+    partners: bool = False  # also for whoever speaks for a party
+
+
+COMMANDS = (
+    Command(_("Your desk"), "desk home", "desk:home"),
+    Command(_("Your account"), "account language password names", "account"),
+    Command(_("Adopt a programme"), "adopt edition new country", "editions:adopt", RUNNERS),
+    Command(_("Editions"), "editions countries", "editions:editions", READERS),
+    Command(_("Programmes"), "programmes blueprints versions", "blueprints:programmes", READERS),
+    Command(_("Commitments"), "commitments promises late", "agreements:commitments", READERS, True),
+    Command(_("Agreements"), "agreements memoranda", "agreements:agreements", READERS, True),
+    Command(_("Meetings"), "meetings consultations minutes", "agreements:consultations", READERS),
+    Command(_("Prepare a meeting"), "prepare meeting consultation", "agreements:prepare", STAFF),
+    Command(_("Outbox"), "outbox letters mail messages", "letters:outbox", RUNNERS),
+    Command(_("People"), "people persons roles accounts", "people", STAFF),
+    Command(_("Parties"), "parties partners organisations", "parties", READERS),
+    Command(_("Claims to look at"), "claims milestones verify", "ventures:claims", RUNNERS),
+    Command(
+        _("What changed lately"), "changes records history audit chain", "desk:changes", READERS
+    ),
+    Command(_("Open calls"), "calls open apply", "calls:open"),
+)
+
+
+def commands_for(person: Person, words: str) -> list[tuple[Command, str]]:
+    """The commands this person may give that begin with the words, with their addresses."""
+    wanted = fold(words)
+    found = []
+    for command in COMMANDS:
+        if not wanted or not _may(person, command) or not _fits(command, wanted):
+            continue
+        address = link(command.name)
+        if address:
+            found.append((command, address))
+    return found
+
+
+def _may(person: Person, command: Command) -> bool:
+    if not command.kinds or holds_anywhere(person, command.kinds):
+        return True
+    return command.partners and bool(parties_of(person))
+
+
+def _fits(command: Command, wanted: str) -> bool:
+    title = fold(str(command.title))
+    return title.startswith(wanted) or any(
+        word.startswith(wanted) for word in (*command.words.split(), *title.split())
+    )

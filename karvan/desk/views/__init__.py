@@ -1,0 +1,20 @@
+"""Screens that span stages: read the request, ask a query, choose the template."""
+
+from .changes import changes, check_chain
+from .editions import cancel_edition
+from .home import home
+from .partners import edition_partner, partner
+from .public import programme, public_home
+from .search import search
+
+__all__ = [
+    "cancel_edition",
+    "changes",
+    "check_chain",
+    "edition_partner",
+    "home",
+    "partner",
+    "programme",
+    "public_home",
+    "search",
+]

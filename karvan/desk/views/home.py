@@ -1,0 +1,27 @@
+"""The desk: what needs this person now."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from karvan.foundation.web.requests import Request
+
+from ..queries.needs import needs_of
+
+FIRST = 3
+
+
+@login_required
+@require_safe
+def home(request: Request) -> HttpResponse:
+    """At most three things that need this person, each with one act; then the rest by day."""
+    needs = needs_of(request.user)
+    rest = sorted(needs[FIRST:], key=lambda one: (one.day is None, one.day))
+    days = [(day, list(those)) for day, those in groupby(rest, key=lambda one: one.day)]
+    context = {"first": needs[:FIRST], "days": days}
+    return render(request, "desk/home.html", context)
