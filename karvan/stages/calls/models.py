@@ -109,6 +109,11 @@ class ImportBatch(models.Model):
         return f"{self.file}"
 
     @property
+    def record_label(self) -> str:
+        """What records call it: a file's name may hold a person's."""
+        return f"table {self.pk}"
+
+    @property
     def scope(self) -> str:
         return self.call.scope
 

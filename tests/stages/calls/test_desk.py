@@ -158,7 +158,6 @@ def test_record_shows_answers_by_section_files_members_and_history(desk):
     for words in ("About you", "I build pumps.", "Leyla", "paper.png", "submitted", "does not let"):
         assert words in text
     assert b"".join(given.streaming_content)[:4] == b"\x89PNG"
-    given.close()
 
 
 def test_draft_has_no_record_page(desk):

@@ -81,7 +81,6 @@ def test_whole_way_without_account_or_script(client):
         b"\x89PNG",
         "image/png",
     )
-    given.close()
     assert client.get(f"/az/calls/{call.slug}/").content.decode().count(draft.token) == 1
 
 

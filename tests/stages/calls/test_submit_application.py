@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from karvan.foundation.forms.answers import for_reviewers
 from karvan.foundation.messages.models import Message
 from karvan.foundation.people.models import Person
 from karvan.foundation.records.models import Record
+from karvan.stages.calls.asking import form_of
 from karvan.stages.calls.errors import (
     AlreadySent,
     AnswersIncomplete,
@@ -302,3 +304,12 @@ def test_nominee_who_applies_is_known_as_nominated():
 
     nomination.refresh_from_db()
     assert (nomination.state, nomination.application) == (Nomination.State.APPLIED, application)
+
+
+def test_reviewers_are_given_neither_name_nor_address_nor_telephone():
+    application = sent(full_name="Very Private", email="very@example.org", phone="+99450111")
+
+    given = for_reviewers(form_of(application.call), application.answers)
+
+    assert given == {"resident": "yes", "motivation": "I build pumps."}
+    assert not {"full_name", "email", "phone"} & set(application.attributes)

@@ -56,7 +56,7 @@ def submit_application(
         AlreadySent: another application with this e-mail address was sent.
         NotADraft: it was withdrawn, or sent with another content.
 
-    Cost: about 25 queries and one letter.
+    Cost: about 30 queries and one letter, some 10 ms.
     """
     sent, refusal = _submit(application, raw, files, language, by=by)
     if refusal is not None:
@@ -154,6 +154,32 @@ def _send(
     draft: Application, definition: FormDefinition, sheet: Checked, *, by: Person | None
 ) -> AlreadySent | None:
     """Make a complete draft an application: row, person, members, letter, record."""
+    # Locked before the first record is written: every act takes the chain of records last.
+    nominations = Nomination.objects.select_for_update().filter(
+        call=draft.call, email=draft.email, state=Nomination.State.PROPOSED
+    )
+    nominated = [nomination.pk for nomination in nominations]
+    members = _settle(draft, definition, sheet)
+    try:
+        with transaction.atomic():
+            draft.person = _person(draft, by=by)
+            draft.save()
+    except IntegrityError:  # the same address was sent by another draft at this moment
+        draft.refresh_from_db()
+        return _already()
+    TeamMember.objects.bulk_create(members)
+    if nominated:
+        Nomination.objects.filter(pk__in=nominated).update(
+            state=Nomination.State.APPLIED, application=draft
+        )
+    _write_receipt(draft, by=by)
+    after = {"state": draft.state, "content": draft.content_hash, "language": draft.language}
+    record("submitted", draft, by=by, after=after)
+    return None
+
+
+def _settle(draft: Application, definition: FormDefinition, sheet: Checked) -> list[TeamMember]:
+    """Put on the row what sending makes of it, not yet written; returns its further members."""
     first_day = first_day_of(draft.call)
     refusals = eligibility(definition, sheet.answers, first_day=first_day)
     draft.refusals = [{"question": r.question, "message": r.message} for r in refusals]
@@ -165,21 +191,7 @@ def _send(
     draft.number = _free_number()
     members = members_of(draft, definition)
     draft.team_size = 1 + len(members)
-    try:
-        with transaction.atomic():
-            draft.person = _person(draft, by=by)
-            draft.save()
-    except IntegrityError:  # the same address was sent by another draft at this moment
-        draft.refresh_from_db()
-        return _already()
-    TeamMember.objects.bulk_create(members)
-    Nomination.objects.filter(
-        call=draft.call, email=draft.email, state=Nomination.State.PROPOSED
-    ).update(state=Nomination.State.APPLIED, application=draft)
-    _write_receipt(draft, by=by)
-    after = {"state": draft.state, "content": draft.content_hash, "language": draft.language}
-    record("submitted", draft, by=by, after=after)
-    return None
+    return members
 
 
 def members_of(draft: Application, definition: FormDefinition) -> list[TeamMember]:
