@@ -29,7 +29,8 @@ class Report(models.Model):
         ordering = ["-as_of"]
         constraints = [
             models.CheckConstraint(
-                name="report_kind_is_known", condition=Q(kind__in=["indicators", "ledger", "edition"])
+                name="report_kind_is_known",
+                condition=Q(kind__in=["indicators", "ledger", "edition"]),
             )
         ]
 

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from karvan.foundation.ui import formats
 from karvan.stages.agreements.models import Commitment
 from karvan.stages.editions.models import Activity, Departure, Edition
 
@@ -176,17 +176,19 @@ def _date_of(activity: Activity) -> date:
 
 def _held_fact(activity: Activity, days: int | None) -> Fact:
     first, last = activity.actual_starts_on, activity.actual_ends_on
-    values = {
-        "activity": activity,
-        "country": activity.edition.country,
-        "first": formats.date_in_words(first) if first else "",
-        "last": formats.date_in_words(last) if last else "",
-    }
-    if first == last or last is None:
-        words = _("%(activity)s held in %(country)s on %(first)s") % values
+    values = {"activity": activity, "country": activity.edition.country, "days": days}
+    if days is None:
+        words = _("%(activity)s held in %(country)s") % values
     else:
-        words = _("%(activity)s held in %(country)s from %(first)s to %(last)s") % values
-    return Fact(words, last or first, activity.edition.code, activity)
+        words = (
+            ngettext(
+                "%(activity)s held in %(country)s, %(days)s day",
+                "%(activity)s held in %(country)s, %(days)s days",
+                days,
+            )
+            % values
+        )
+    return Fact(words, last or first, activity.edition.code, activity, first=first)
 
 
 def _planned_fact(activity: Activity, day: date) -> Fact:

@@ -24,7 +24,8 @@ UNDECIDED = ("open", "in_progress")
 class Fact:
     """Something the register or a piece of evidence shows.
 
-    on:        the day of it; None where the day is not known, then ``date_note`` says why.
+    on:        the day of it, the last one where it took several, ``first`` being the first;
+               None where the day is not known, then ``date_note`` says why.
     source:    where this is known from: an edition's code, or what the evidence names.
     subject:   the row it is about, to be opened.
     """
@@ -34,6 +35,12 @@ class Fact:
     source: str
     subject: models.Model | None = None
     date_note: str = ""
+    first: date | None = None
+
+    @property
+    def is_longer(self) -> bool:
+        """True where it took more than one day."""
+        return self.first is not None and self.first != self.on
 
 
 @dataclass(frozen=True, slots=True)

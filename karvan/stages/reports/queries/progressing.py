@@ -93,7 +93,9 @@ def reading(activity: Any, moment: Moment) -> Step:
     found = getattr(activity, "call", None)
     round = getattr(found, "review_round", None) if found else None
     if round is None:
-        is_closed = bool(found) and found.state == "published" and found.closes_at <= moment.now
+        is_closed = (
+            found is not None and found.state == "published" and found.closes_at <= moment.now
+        )
         return Step("open", None, "", _("coordinator")) if is_closed else Step("locked")
     if round.state == "closed":
         return Step("done", moment.day(round.closed_at))

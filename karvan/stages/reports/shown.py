@@ -1,0 +1,216 @@
+"""Ledgers, boards and figures as their templates take them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import translation
+
+from karvan.foundation.texts import in_language
+from karvan.foundation.ui import formats
+from karvan.foundation.ui.states import state_of
+
+from .addresses import address_of, stage_address
+from .queries.board import Board, BoardRow, StageState
+from .queries.indicators import Figure
+from .queries.ledger import ledger
+from .queries.lines import Fact, Ledger, Line, mark_in_words
+from .queries.sources.counting import UNKNOWN, Part
+from .wording import dimension_word, figure_cell, goal_word, group_word, shown, title_of
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A line of the ledger with its facts linked."""
+
+    line: Line
+    facts: tuple[tuple[Fact, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCount:
+    """A bar of the ledger's head."""
+
+    mark: str
+    word: str
+    tone: str
+    count: int
+    url: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A line in words of one language, for print side by side."""
+
+    promise: str
+    owner: str
+    due: str
+    outcome: str
+    facts: tuple[str, ...]
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCell:
+    """A cell of the board with its head and its address; ``cell`` is None where unused."""
+
+    title: Any
+    cell: StageState | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row of the board."""
+
+    row: BoardRow
+    cells: tuple[ShownCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPart:
+    """A group of a figure: its bar, hatched where nothing is known of the group."""
+
+    word: str
+    label: str
+    value: float | None
+    counted: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroups:
+    """The groups of one dimension."""
+
+    word: str
+    parts: tuple[ShownPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFigure:
+    """A figure with its words; ``most`` is where the bars of all its groups end."""
+
+    figure: Figure
+    title: str
+    definition: str
+    value: str
+    counted: str
+    baseline: str
+    target: str
+    url: str
+    groups: tuple[ShownGroups, ...]
+    most: float
+
+
+def shown_lines(found: Ledger, mark: str = "") -> list[ShownLine]:
+    """The lines, or those that hold one mark."""
+    return [
+        ShownLine(line, tuple((fact, address_of(fact.subject)) for fact in line.facts))
+        for line in found.lines
+        if not mark or mark in line.marks
+    ]
+
+
+def shown_counts(found: Ledger, path: str, chosen: str) -> list[ShownCount]:
+    """A bar for each mark; it leads to the lines that hold it."""
+    return [
+        ShownCount(
+            mark,
+            mark_in_words(mark, None),
+            state_of(mark).tone,
+            count,
+            path if mark == chosen else f"{path}?mark={mark}",
+            mark == chosen,
+        )
+        for mark, count in found.bars
+    ]
+
+
+def spoken(rows: Any, language: str) -> list[Spoken]:
+    """The ledger of these commitments in one language. Costs the ledger's queries."""
+    with translation.override(language):
+        return [_spoken(line) for line in ledger(rows.all()).lines]
+
+
+def shown_board(found: Board) -> list[ShownRow]:
+    """The rows of the board, each cell with its head and its address."""
+    return [
+        ShownRow(
+            row,
+            tuple(
+                ShownCell(title, cell, stage_address(cell, row.edition) if cell else "")
+                for (_key, title), cell in zip(found.stages, row.cells, strict=True)
+            ),
+        )
+        for row in found.rows
+    ]
+
+
+def shown_figures(
+    figures: Sequence[Figure], document: Mapping[str, Any], scope: str, *, may_open: bool
+) -> list[ShownFigure]:
+    """The figures with their words and, for those who may open them, where their rows are."""
+    return [_figure(one, document, scope if may_open else "") for one in figures]
+
+
+def _figure(figure: Figure, document: Mapping[str, Any], scope: str) -> ShownFigure:
+    has_rows = bool(scope) and figure.rows is not None
+    is_share = figure.unit == "percent"
+    values = [part.value or 0 for parts in figure.by.values() for part in parts.values()]
+    return ShownFigure(
+        figure=figure,
+        title=title_of(figure),
+        definition=in_language(figure.indicator.get("definition")),
+        value=shown(figure_cell(figure, figure.value)),
+        counted=_counted(figure.numerator, figure.denominator),
+        baseline=goal_word(figure.baseline, figure),
+        target=goal_word(figure.target, figure),
+        url=reverse("reports:rows", args=[scope, figure.key]) if has_rows else "",
+        groups=tuple(
+            ShownGroups(
+                dimension_word(dimension),
+                tuple(
+                    _part(figure, group_word(dimension, group, document), group, part)
+                    for group, part in parts.items()
+                ),
+            )
+            for dimension, parts in figure.by.items()
+        ),
+        most=1 if is_share else max(values, default=1) or 1,
+    )
+
+
+def _part(figure: Figure, word: str, group: str, part: Part) -> ShownPart:
+    cell = figure_cell(figure, part.value)
+    value = None if group == UNKNOWN else part.value
+    counted = _counted(part.numerator, part.denominator)
+    return ShownPart(word, shown(cell), value, counted)
+
+
+def _counted(numerator: int | None, denominator: int | None) -> str:
+    if numerator is None or denominator is None:
+        return ""
+    return translation.gettext("%(part)s of %(whole)s") % {
+        "part": formats.number(numerator),
+        "whole": formats.number(denominator),
+    }
+
+
+def _spoken(line: Line) -> Spoken:
+    changes = tuple(f"{one.words}. {one.reason}" for one in line.departures)
+    return Spoken(
+        in_language(line.commitment.titles),
+        str(line.commitment.owner),
+        _day(line.commitment.due_on),
+        line.words,
+        tuple(f"{_day(fact.on) or fact.date_note}: {fact.words}" for fact in line.facts),
+        changes or ((line.reason,) if line.reason else ()),
+    )
+
+
+def _day(day: date | None) -> str:
+    return formats.date_in_words(day) if day else ""

@@ -1,0 +1,21 @@
+"""Read the request, ask for the report, pick a template."""
+
+from .boards import board
+from .figures import edition, keep, programme_indicators, rows
+from .kept import report, reports
+from .ledgers import keep_agreement, keep_meeting, ledger, ledger_agreement, ledger_meeting
+
+__all__ = [
+    "board",
+    "edition",
+    "keep",
+    "keep_agreement",
+    "keep_meeting",
+    "ledger",
+    "ledger_agreement",
+    "ledger_meeting",
+    "programme_indicators",
+    "report",
+    "reports",
+    "rows",
+]

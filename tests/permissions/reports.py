@@ -1,0 +1,59 @@
+"""Reports: readers by scope; a partner its own edition's figures and its own promises."""
+
+from __future__ import annotations
+
+from karvan.stages.reports.services import make_report
+from tests import make
+
+from .route import READERS, RUNNERS, only
+
+HOUSE = (*READERS, "neighbour")
+STAFF = ("officer", "administrator")
+
+
+def meeting(world):
+    return {"code": world.meeting.code}
+
+
+def agreement(world):
+    return {"code": world.agreement.code}
+
+
+def programme(world):
+    return {"programme": world.edition.programme.code}
+
+
+def edition(world):
+    return {"edition": world.edition.slug}
+
+
+def scope(world):
+    return {"scope": world.edition.scope}
+
+
+def figure(world):
+    blueprint = world.edition.blueprint
+    blueprint.data = {**blueprint.data, "indicators": make.document()[1]["indicators"]}
+    type(blueprint).objects.filter(pk=blueprint.pk).update(data=blueprint.data)
+    return {"scope": world.edition.scope, "key": "REACH"}
+
+
+def kept(world):
+    return {"pk": make_report(world.edition.scope, by=None).pk}
+
+
+ROUTES = {
+    "reports:ledger": only((*HOUSE, "partner")),
+    "reports:ledger_meeting": only(HOUSE, arguments=meeting),
+    "reports:ledger_agreement": only(HOUSE, arguments=agreement),
+    "reports:keep_meeting": only(STAFF, method="post", arguments=meeting),
+    "reports:keep_agreement": only(STAFF, method="post", arguments=agreement),
+    "reports:board": only(HOUSE),
+    "reports:board_programme": only(HOUSE, arguments=programme),
+    "reports:indicators": only(("auditor", *STAFF), arguments=programme),
+    "reports:edition": only((*READERS, "partner"), arguments=edition),
+    "reports:rows": only(READERS, arguments=figure),
+    "reports:keep": only(RUNNERS, method="post", arguments=scope),
+    "reports:reports": only(HOUSE),
+    "reports:report": only(READERS, arguments=kept),
+}
