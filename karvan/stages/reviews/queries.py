@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Avg, Count, F, Max, Min, Q, QuerySet, StdDev
+from django.db.models import Avg, Case, Count, F, Max, Min, Q, QuerySet, StdDev, When
 
 from karvan.stages.calls.models import Application, Call
 
@@ -150,7 +150,10 @@ def unsettled(round: ReviewRound) -> QuerySet[Application]:
 
 
 def reads_of(reviewer_ids: list[int]) -> QuerySet[Assignment]:
-    """The standing reads of these reviewers, with what the reading needs."""
+    """The standing reads of these reviewers, with what the reading needs.
+
+    ``turn`` is 0 for those to do, 1 for drafts, 2 for those done.
+    """
     return (
         Assignment.objects.filter(
             STANDING,
@@ -159,6 +162,13 @@ def reads_of(reviewer_ids: list[int]) -> QuerySet[Assignment]:
         )
         .select_related(
             "application__call__activity__edition", "round__call__activity", "reviewer", "review"
+        )
+        .annotate(
+            turn=Case(
+                When(review__state=Review.State.DONE, then=2),
+                When(review__state=Review.State.DRAFT, then=1),
+                default=0,
+            )
         )
         .order_by("pk")
     )

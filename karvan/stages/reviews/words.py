@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import gettext as _
 
 from .blind import reading_code
 from .models import Reviewer
@@ -40,6 +40,14 @@ def reviewers_shown(reviewers: Iterable[Any]) -> list[Reader]:
     ]
 
 
+def language_in_words(code: str) -> str:
+    """A language by its name in the reader's language; the code itself where it has none."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
 def disputed_shown(applications: Iterable[Any]) -> list[tuple[str, float, float, int]]:
     """Reading code, lowest and highest total of 100, and reads, where readers disagree."""
     return [(reading_code(a), a.lowest / 100, a.highest / 100, a.finished) for a in applications]
@@ -49,9 +57,7 @@ def missing_in_words(missing: Iterable[Any]) -> list[str]:
     """Who is needed: "2 more reviewers who read Arabic, for 2 reads that nobody can be given."."""
     said = []
     for needed in missing:
-        spoken = ", ".join(
-            str(get_language_info(code)["name_translated"]) for code in sorted(needed.languages)
-        )
+        spoken = ", ".join(language_in_words(code) for code in sorted(needed.languages))
         who = ngettext(
             "%(n)s more reviewer who reads %(languages)s is needed",
             "%(n)s more reviewers who read %(languages)s are needed",

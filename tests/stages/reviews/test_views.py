@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from karvan.foundation.files.services import store_upload
 from karvan.stages.reviews.blind import answers_shown, reading_code
@@ -168,6 +169,19 @@ def test_reviewer_reaches_no_read_of_another(sign_in):
     assert Review.objects.count() == 0
 
 
+def test_list_begins_with_what_is_to_do(sign_in):
+    reviewer = make.reviewer()
+    done, draft, new = (make.assignment(reviewer) for _number in range(3))
+    make.review(done)
+    save_review(draft, marks={"C1": 1}, by=None)
+
+    page = sign_in(reviewer.person).get(reverse("reviews:queue")).text
+
+    at = [page.index(reading_code(one.application)) for one in (new, draft, done)]
+    assert at == sorted(at)
+    assert "English" in page
+
+
 def test_declaring_a_conflict_takes_the_application_away(sign_in):
     read = make.assignment()
     client = sign_in(read.reviewer.person)
@@ -256,7 +270,8 @@ def test_pages_stand_in_arabic_too(sign_in):
     save_review(read, marks={"C1": 1}, by=None)
     client = sign_in(read.reviewer.person)
 
-    page = client.get(reverse("reviews:reading", args=[read.pk]).replace("/en/", "/ar/"))
+    with translation.override("en"):  # what the page activates ends with it
+        page = client.get(reverse("reviews:reading", args=[read.pk]).replace("/en/", "/ar/"))
 
     assert 'dir="rtl"' in page.text
     assert "Problem (ar)" in page.text

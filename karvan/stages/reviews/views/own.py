@@ -25,17 +25,18 @@ from ..blind import answers_shown, file_name, reading_code
 from ..forms import MarksForm, OwnConflictForm
 from ..models import Assignment, Review
 from ..states import criteria_shown, read_state
+from ..words import language_in_words
 
 TO_DO, DRAFT = Q(review__isnull=True), Q(review__state=Review.State.DRAFT)
 DONE = Q(review__state=Review.State.DONE)
 COLUMNS = (
     Column("code", gettext_lazy("Application"), value=lambda a: reading_code(a.application)),
-    Column("state", gettext_lazy("State"), kind="state", value=read_state),
+    Column("state", gettext_lazy("State"), kind="state", value=read_state, sort="turn"),
     Column("activity", gettext_lazy("For"), value="round.call.activity"),
     Column(
         "language",
         gettext_lazy("Language"),
-        value="application.language",
+        value=lambda a: language_in_words(a.application.language),
         sort="application__language",
     ),
     Column("due", gettext_lazy("Due"), value="round.due_at", kind="moment", sort="round__due_at"),
@@ -53,7 +54,7 @@ def queue(request: Request) -> HttpResponse:
         COLUMNS,
         name="reading",
         caption=_("My reading"),
-        order=("pk",),
+        order=("turn", "pk"),
         filters=[
             Filter("to-do", _("To do"), TO_DO),
             Filter("drafts", _("Drafts"), DRAFT),

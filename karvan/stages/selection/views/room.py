@@ -111,13 +111,7 @@ def _room(
 ) -> HttpResponse:
     """The page, or the list of decisions as a file."""
     pool = pool or pool_of_call(call)
-    if form is None:
-        quotas = with_numbers_of(services.default_quotas(call, call.places, pool), shown)
-        first = {
-            "places": shown.places if shown else call.places,
-            "seed": shown.seed if shown else call.slug,
-        }
-        form = QuotasForm(quotas, initial=first)
+    form = form or _form(call, pool, shown)
     context: dict[str, Any] = {
         "call": call,
         "slug": call.activity.edition.slug,
@@ -136,6 +130,16 @@ def _room(
         if context["register"].wants_file:
             return context["register"].file()  # type: ignore[no-any-return]
     return render(request, "selection/room.html", context, status=422 if form.errors else 200)
+
+
+def _form(call: Call, pool: Pool, shown: SelectionRun | None) -> QuotasForm:
+    """The quotas of the call with the numbers of the run that is looked at."""
+    quotas = with_numbers_of(services.default_quotas(call, call.places, pool), shown)
+    first = {
+        "places": shown.places if shown else call.places,
+        "seed": shown.seed if shown else call.slug,
+    }
+    return QuotasForm(quotas, initial=first)
 
 
 def _of_run(request: Request, call: Call, shown: SelectionRun) -> dict[str, Any]:
