@@ -1,16 +1,22 @@
-"""What every test stands on: append-only records, and a client that is signed in."""
+"""What every test stands on: rows that never change, and a client that is signed in."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
+from pytest_django.plugin import blocking_manager_key
 
 from karvan.foundation.people.models import Person
-from karvan.foundation.records import triggers
+from karvan.foundation.records import triggers as records
+from karvan.stages.blueprints import triggers as blueprints
+from karvan.stages.selection import triggers as selection
 
+TRIGGERS = (records, blueprints, selection)
+TAKEN_AWAY = pytest.StashKey[bool]()
 TRANSACTIONAL = {"transactional_db", "django_db_reset_sequences", "live_server"}
 
 
@@ -20,26 +26,39 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("needs PostgreSQL: set DATABASE_URL")
 
 
-@pytest.fixture(autouse=True)
-def append_only_records(request: pytest.FixtureRequest) -> Iterator[None]:
-    """The real triggers, in every test that has a database.
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The real triggers: the tests build their tables without migrations, so they are put in here."""
+    with django_db_blocker.unblock():
+        _install()
+    yield
 
-    The tests build their tables without migrations, so the triggers are installed
-    here. A transactional test ends by emptying all tables, which the triggers
-    would refuse: they are taken away just before that.
+
+@pytest.fixture(autouse=True)
+def triggers_stand_aside(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A transactional test ends by emptying all tables, which the triggers would refuse.
+
+    They are taken away just before that; ``pytest_runtest_teardown`` puts them back after.
     """
     marker = request.node.get_closest_marker("django_db")
-    if marker is None and not {"db", *TRANSACTIONAL} & set(request.fixturenames):
+    by_name = bool(TRANSACTIONAL & set(request.fixturenames))
+    if not by_name and not (marker and marker.kwargs.get("transaction")):
         yield
         return
-    is_transactional = bool(marker and marker.kwargs.get("transaction")) or bool(
-        TRANSACTIONAL & set(request.fixturenames)
-    )
-    request.getfixturevalue("transactional_db" if is_transactional else "db")
-    triggers.install(connection)
+    request.getfixturevalue("transactional_db")
     yield
-    if is_transactional:
-        triggers.remove(connection)
+    for one in TRIGGERS:
+        one.remove(connection)
+    request.node.stash[TAKEN_AWAY] = True
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Put the triggers back once the tables have been emptied."""
+    yield
+    if item.stash.get(TAKEN_AWAY, False):
+        with item.config.stash[blocking_manager_key].unblock():
+            _install()
 
 
 @pytest.fixture
@@ -53,3 +72,8 @@ def sign_in(db: None) -> Callable[[Person | None], Client]:
         return client
 
     return client_of
+
+
+def _install() -> None:
+    for one in TRIGGERS:
+        one.install(connection)
