@@ -145,7 +145,7 @@ def cancel_call(call: Call, *, reason: str, by: Person | None) -> Call:
         WrongState: it was cancelled already.
         ReasonMissing: no reason.
 
-    Cost: about 3 ms an application, for its letter.
+    Cost: about 2 ms an application, for its letter.
     """
     off = _locked(call)
     if off.state == Call.State.CANCELLED:

@@ -64,7 +64,7 @@ def preview_import(
         SpreadsheetUnreadable: there is no table in it.
         RuleBroken: what ``store_upload`` refuses.
 
-    Cost: about 0.5 ms a line and question group; 10,000 lines some 10 s.
+    Cost: about 0.15 ms a line of five short answers; 10,000 lines take 1.5 s.
     """
     if call.state != Call.State.PUBLISHED:
         raise WrongState(_("Applications can be taken in once the call is published."))
@@ -98,7 +98,7 @@ def run_import(batch: ImportBatch, *, by: Person | None) -> ImportBatch:
     Raises:
         WrongState: the call is not published any more.
 
-    Cost: about 1 ms a line; 10,000 lines some 15 s in one transaction.
+    Cost: about 0.4 ms a line of five short answers; 10,000 lines take 4 s in one transaction.
     """
     run = _locked(batch)
     if run.state == ImportBatch.State.IMPORTED:
