@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from karvan.stages.calls.models import TeamMember
 from karvan.stages.delivery.models import Enrolment
 from karvan.stages.editions.models import Activity
@@ -51,3 +53,8 @@ def accepted(to: Any, *, email: str = "", members: list[dict[str, Any]] | None =
 def participants(of: Activity, count: int, **fields: Any) -> list[Enrolment]:
     """So many enrolled people."""
     return [make.enrolment(of, **fields) for _n in range(count)]
+
+
+def text_file() -> SimpleUploadedFile:
+    """A small text to hand in."""
+    return SimpleUploadedFile("plan.txt", b"The plan")

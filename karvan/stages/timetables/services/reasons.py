@@ -28,6 +28,14 @@ def reasons_in_words(
     bound = [clash.keys[0] for clash in listed if clash.kind == ClashKind.SESSION]
     if bound:
         words.append(_Words(given, problem).sessions_bound(bound))
+    holidays = _holidays(given)
+    if words and holidays:
+        words.append(
+            Reason(
+                _("Holidays between the activity's dates: %(days)s.") % {"days": holidays},
+                _("Open one of them for the activity, or plan other dates."),
+            )
+        )
     return list(dict.fromkeys(words))
 
 
@@ -45,6 +53,16 @@ def too_few_days(given: Given) -> Reason:
     if closed:
         text = _("%(text)s Closed: %(closed)s.") % {"text": text, "closed": closed}
     return Reason(text, _("Plan the activity over more days, or open a closed day for it."))
+
+
+def _holidays(given: Given) -> str:
+    """The closed days that are no days of rest of every week, with their names."""
+    worked = {given.open.days[number].isoweekday() for number in given.open.opened}
+    return "; ".join(
+        f"{formats.date_in_words(on)}: {in_language(why)}"
+        for on, why in given.open.closed.items()
+        if on.isoweekday() in worked
+    )
 
 
 class _Words:
