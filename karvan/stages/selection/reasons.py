@@ -23,21 +23,21 @@ SENTENCES = {
         "Selected with a mark of %(mark)s of 100. Others stood equal; the public draw decided."
     ),
     "tie_drawn_out": gettext_lazy(
-        "Not selected with a mark of %(mark)s of 100. Others stood equal; the public draw decided."
+        "Not in the cohort with a mark of %(mark)s of 100. Others stood equal; the public draw decided."
     ),
     "below_cutoff": gettext_lazy(
-        "Not selected: the mark was %(mark)s of 100, and %(cutoff)s was needed, %(points)s more."
+        "Not in the cohort: the mark was %(mark)s of 100, and %(cutoff)s was needed, %(points)s more."
     ),
     "displaced_by_quota": gettext_lazy(
-        "Not selected with a mark of %(mark)s of 100: the shares agreed for the cohort"
+        "Not in the cohort with a mark of %(mark)s of 100: the shares agreed for the cohort"
         " went first: %(quotas)s."
     ),
     "no_seats_for_team": gettext_lazy(
-        "Not selected: the mark of %(mark)s of 100 was high enough, but the team needs"
+        "Not in the cohort: the mark of %(mark)s of 100 was high enough, but the team needs"
         " %(seats)s places together, and so many were not left."
     ),
     "decided_jointly": gettext_lazy(
-        "Not selected with a mark of %(mark)s of 100: no cohort with this application had"
+        "Not in the cohort with a mark of %(mark)s of 100: no cohort with this application had"
         " as many points in all within the places and the shares agreed."
     ),
 }

@@ -27,6 +27,7 @@ from karvan.stages.selection.services import (
     accept_offer,
     decline_offer,
     expire_offers,
+    give_back_place,
     offer_next,
     propose_selection,
     send_offers,
@@ -135,6 +136,21 @@ def test_place_is_not_accepted_after_its_time_nor_by_who_withdrew():
         accept_offer(late)
 
     assert Offer.objects.filter(state="offered").count() == 2
+
+
+def test_accepted_place_is_given_back_with_a_reason_and_the_next_comes_in():
+    run = sent((90, "F"), (80, "F"), (70, "F"))
+    offer = offer_of(run, 90)
+
+    with pytest.raises(OfferAnswered):
+        give_back_place(offer, reason="Ill.", by=None)
+    accept_offer(offer)
+    with pytest.raises(ReasonMissing):
+        give_back_place(offer, reason=" ", by=None)
+    freed = give_back_place(offer, reason="Ill.", by=make.officer())
+
+    assert freed.state == "declined"
+    assert offer_next(freed).offers == (offer_of(run, 70),)
 
 
 def test_withdrawing_an_offer_needs_a_reason_and_an_open_offer():

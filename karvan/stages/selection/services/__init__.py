@@ -1,6 +1,12 @@
 """What is done to runs and offers. One function, one act, one transaction."""
 
-from .answering import accept_offer, decline_offer, expire_offers, withdraw_offer
+from .answering import (
+    accept_offer,
+    decline_offer,
+    expire_offers,
+    give_back_place,
+    withdraw_offer,
+)
 from .offering import send_offers
 from .proposing import default_quotas, propose_selection
 from .replacing import Replaced, offer_next
@@ -13,6 +19,7 @@ __all__ = [
     "decline_offer",
     "default_quotas",
     "expire_offers",
+    "give_back_place",
     "offer_next",
     "price_quotas",
     "propose_selection",

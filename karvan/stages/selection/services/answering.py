@@ -42,6 +42,22 @@ def decline_offer(offer: Offer, *, by: Person | None = None, reason: str = "") -
 
 
 @transaction.atomic
+def give_back_place(offer: Offer, *, reason: str, by: Person | None) -> Offer:
+    """Free a place that was accepted, because the person cannot come after all.
+
+    Raises:
+        OfferAnswered: the place is not accepted.
+        ReasonMissing: no reason was given.
+    """
+    offer = _locked(offer.pk)
+    if not reason.strip():
+        raise ReasonMissing(_("Say why the place is given back."))
+    if offer.state != Offer.State.ACCEPTED:
+        raise OfferAnswered(_("Only an accepted place can be given back."))
+    return _answered(offer, Offer.State.DECLINED, "gave place back", by=by, reason=reason)
+
+
+@transaction.atomic
 def withdraw_offer(offer: Offer, *, reason: str, by: Person | None) -> Offer:
     """Take an offer back that nobody has answered.
 

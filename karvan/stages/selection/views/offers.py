@@ -96,6 +96,8 @@ def answer(request: Request, edition: str, activity: str, pk: int) -> HttpRespon
         stated(request, lambda: services.accept_offer(found, by=request.user))
     elif asked == "decline":
         stated(request, lambda: services.decline_offer(found, reason=reason, by=request.user))
+    elif asked == "give back":
+        stated(request, lambda: services.give_back_place(found, reason=reason, by=request.user))
     elif asked == "withdraw":
         stated(request, lambda: services.withdraw_offer(found, reason=reason, by=request.user))
     return redirect("selection:offer_record", edition=edition, activity=activity, pk=pk)
