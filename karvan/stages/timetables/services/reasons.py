@@ -46,8 +46,8 @@ def too_few_days(given: Given) -> Reason:
         f"{formats.date_in_words(on)}: {in_language(why)}" for on, why in given.open.closed.items()
     )
     text = ngettext(
-        "The design asks for %(asked)s day, and %(there)s is open between the activity's dates.",
-        "The design asks for %(asked)s days, and %(there)s are open between the activity's dates.",
+        "The design asks for %(asked)s day; open between the activity's dates: %(there)s.",
+        "The design asks for %(asked)s days; open between the activity's dates: %(there)s.",
         asked,
     ) % {"asked": asked, "there": there}
     if closed:
