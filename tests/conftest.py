@@ -53,10 +53,10 @@ def triggers_stand_aside(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    """Put the triggers back once the tables have been emptied."""
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Put the triggers back once the tables have been emptied; after the last test there are none."""
     yield
-    if item.stash.get(TAKEN_AWAY, False):
+    if nextitem is not None and item.stash.get(TAKEN_AWAY, False):
         with item.config.stash[blocking_manager_key].unblock():
             _install()
 
