@@ -32,6 +32,8 @@ COMMANDS = (
     Command(_("Editions"), "editions countries", "editions:editions", READERS),
     Command(_("Programmes"), "programmes blueprints versions", "blueprints:programmes", READERS),
     Command(_("Commitments"), "commitments promises late", "agreements:commitments", READERS, True),
+    Command(_("Board of countries"), "board countries stages rollout", "reports:board", READERS),
+    Command(_("Promise ledger"), "ledger promises kept report", "reports:ledger", READERS),
     Command(_("Agreements"), "agreements memoranda", "agreements:agreements", READERS, True),
     Command(_("Meetings"), "meetings consultations minutes", "agreements:consultations", READERS),
     Command(_("Prepare a meeting"), "prepare meeting consultation", "agreements:prepare", STAFF),

@@ -9,14 +9,22 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.utils.functional import Promise, SimpleLazyObject
 
-from karvan.foundation.people.access import READERS, holds
+from karvan.foundation.people.access import READERS, covers, holds, scopes_of
+from karvan.foundation.people.models import Person
 from karvan.stages.editions.access import edition_to_read
 from karvan.stages.editions.models import Edition
+from karvan.stages.reports.queries.board import StageState
 
 from .links import link
-from .queries.pipeline import STAGES, pipeline_states
+from .queries.pipeline import stages_of
 
-LANDINGS = {stage: f"{stage}:edition" for stage in STAGES if stage != "agreements"}
+# The stages that others than readers may open in an edition in which they have a part.
+OPEN_TO = {
+    "editions": ("partner", "trainer", "mentor", "participant"),
+    "timetables": ("partner", "trainer", "mentor", "participant"),
+    "delivery": ("trainer", "participant"),
+    "ventures": ("trainer", "mentor"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,7 @@ def pipeline(request: HttpRequest) -> dict[str, Any]:
     """``pipeline`` for the desk's frame; nothing is read unless the page draws it.
 
     None for a page without an edition in its address and for who may not read the
-    edition. Cost when drawn: at most six queries.
+    edition. Cost when drawn: at most five queries.
     """
     return {"pipeline": SimpleLazyObject(lambda: _pipeline_of(request))}
 
@@ -60,7 +68,6 @@ def _pipeline_of(request: HttpRequest) -> Pipeline | None:
     except (Http404, PermissionDenied):
         return None
     reads_all = holds(person, READERS, edition.scope)
-    states = pipeline_states(edition)
     present = (match.namespaces or [""])[-1] if match else ""
     return Pipeline(
         edition_title=str(edition),
@@ -68,19 +75,25 @@ def _pipeline_of(request: HttpRequest) -> Pipeline | None:
         url=link("editions:edition", edition=edition.slug),
         stages=[
             Stage(
-                title=STAGES[stage],
-                # Who only takes part sees how far things are, not how many and not inside.
-                url=_landing(stage, edition) if reads_all else "",
-                state=found.state,
-                note=found.note if reads_all else "",
-                present=stage == present,
+                title=one.title,
+                url=_landing(one, edition) if reads_all or _opens(person, one, edition) else "",
+                state=one.state,
+                # Who only takes part sees how far things are, not how many.
+                note=one.note if reads_all else "",
+                present=one.stage == present,
             )
-            for stage, found in states.items()
+            for one in stages_of(edition)
         ],
     )
 
 
-def _landing(stage: str, edition: Edition) -> str:
-    if stage == "agreements":
-        return link("agreements:commitments")
-    return link(LANDINGS[stage], edition=edition.slug)
+def _landing(one: StageState, edition: Edition) -> str:
+    if one.stage == "agreements":
+        return link(one.url_name)
+    return link(one.url_name, edition=edition.slug)
+
+
+def _opens(person: Person, one: StageState, edition: Edition) -> bool:
+    """True if one of the person's parts in the edition, or in an activity of it, opens the stage."""
+    held = scopes_of(person, OPEN_TO.get(one.stage, ()))
+    return any(covers(scope, edition.scope) or covers(edition.scope, scope) for scope in held)

@@ -54,7 +54,7 @@ def test_officer_hears_of_late_promises_minutes_and_drafts():
     draft = make.blueprint(make.programme("TVP"), state="draft", number=2)
 
     assert said(officer) == {
-        "A boot camp was due and nobody has said what became of it.": "/en/commitments/camp/",
+        "“A boot camp” was due and nobody has said what became of it.": "/en/commitments/camp/",
         "The minutes of January wait for 2 parties to confirm them.": (
             f"/en/consultations/{meeting.code}/"
         ),
@@ -109,16 +109,16 @@ def test_coordinator_hears_of_each_stage_of_the_own_edition_only():
     make.application(make.call(open_now=False), state="submitted")  # another country's
 
     assert said(person) == {
-        "The roll of 1 session of Held, Baku was not called.": (
+        "The roll of 1 session of Held (Baku) was not called.": (
             f"/en/editions/{edition.slug}/delivery/"
         ),
-        "0 applications have come for Near, Baku, and the deadline is near.": (
+        "0 applications have come for Near (Baku), and the deadline is near.": (
             f"/en/editions/{edition.slug}/calls/"
         ),
-        "Applications for Closed, Baku wait to be read; the reading has not been opened.": (
+        "Applications for Closed (Baku) wait to be read; the reading has not been opened.": (
             f"/en/editions/{edition.slug}/reviews/"
         ),
-        "Held, Baku has ended and nobody has a certificate.": (
+        "Held (Baku) has ended and nobody has a certificate.": (
             f"/en/editions/{edition.slug}/credentials/"
         ),
     }
@@ -136,7 +136,7 @@ def test_coordinator_finishes_adoption_and_looks_at_twins():
     assert found["The adoption of Baku is begun and not finished."] == (
         f"/en/editions/{edition.slug}/"
     )
-    assert found["1 person seems to have applied twice."] == (
+    assert found["1 person seems to have applied twice to Baku."] == (
         f"/en/editions/{edition.slug}/BC/applications/duplicates/"
     )
 
@@ -145,7 +145,7 @@ def test_coordinator_proposes_signs_and_offers_in_turn():
     round = make.review_round(make.call(open_now=False), state="closed")
     make.application(round.call, state="submitted")
     person = make.role("coordinator", round.call.activity.edition.scope)
-    name = f"Boot camp, {round.call.activity.edition}"
+    name = f"Boot camp ({round.call.activity.edition})"
 
     assert list(said(person)) == [f"{name} is read; no cohort has been proposed."]
 
@@ -214,12 +214,12 @@ def test_trainer_hears_of_the_next_session_rolls_and_marks():
         text="Mine",
         handed_in_at=timezone.now(),
     )
-    delivery = f"/en/editions/{activity.edition.slug}/delivery/"
+    there = f"/en/editions/{activity.edition.slug}/{activity.code}"
 
     assert said(trainer.person) == {
-        "The roll of Opening was not called.": delivery,
+        "The roll of Opening was not called.": f"{there}/sessions/{past.pk}/",
         "Your next session is Canvas, online.": "/en/timetable/mine/",
-        "1 piece of coursework waits for a mark.": delivery,
+        "1 piece of coursework waits for a mark.": f"{there}/coursework/",
     }
 
 
@@ -265,7 +265,7 @@ def test_participant_hears_of_session_coursework_offer_and_milestone():
 
     assert said(enrolment.person) == {
         "Canvas of Boot camp is to be handed in.": (
-            f"/en/editions/{activity.edition.slug}/delivery/"
+            f"/en/editions/{activity.edition.slug}/BC/coursework/canvas/"
         ),
         "Your next session is Opening, online.": "/en/timetable/mine/",
         "You are offered a place in Boot camp.": (

@@ -68,7 +68,7 @@ class Facts:
     @property
     def name(self) -> str:
         """The activity and its edition, in the reader's language."""
-        return f"{in_language(self.titles)}, {in_language(self.edition_titles)}"
+        return f"{in_language(self.titles)} ({in_language(self.edition_titles)})"
 
     @property
     def has_ended(self) -> bool:

@@ -119,7 +119,12 @@ def _participants(person: Person, wanted: str) -> list[Hit]:
     return [
         Hit(
             row.person.full_name,
-            link("delivery:edition", edition=row.activity.edition.slug),
+            link(
+                "delivery:participant",
+                edition=row.activity.edition.slug,
+                activity=row.activity.code,
+                pk=row.pk,
+            ),
             f"{row.activity}, {row.activity.edition}",
         )
         for row in rows[: SHOWN + 1]

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 
 from karvan.foundation.web.requests import Request
 from karvan.stages.editions.models import Edition
+from karvan.stages.reports.queries.board import STAGES
 
 from .. import access
 from ..queries import partners as queries
-from ..queries.pipeline import STAGES
 
 
 @login_required
@@ -34,14 +34,14 @@ def edition_partner(request: Request, edition: str, party: str) -> HttpResponse:
 def _page(
     request: Request, seen: access.PartnerView, edition: Edition | None = None
 ) -> HttpResponse:
-    editions = queries.editions_with_states(seen.parts)
-    shown = [one for one, _states in editions]
+    rows = queries.editions_with_stages(seen.parts)
+    shown = [row.edition for row in rows]
     context = {
         "party": seen.party,
         "is_own": seen.is_own,
         "of": edition,
-        "stages": STAGES.items(),
-        "editions": [(one, list(states.values())) for one, states in editions],
+        "stages": [title for _key, title, _rule in STAGES],
+        "rows": rows,
         "parts": queries.parts_with_nominations(seen.parts),
         "dates": queries.dates_ahead(seen.parts, get_language() or "en"),
         "commitments": queries.commitments_shown(seen.party, shown, is_own=seen.is_own),

@@ -75,7 +75,7 @@ def places_of(request: HttpRequest) -> list[Place]:
         return []
     listed = (
         ("desk", _("Desk"), ("desk:home",), _anybody),
-        ("board", _("Board"), ("desk:board",), _reader),
+        ("board", _("Board"), ("desk:board", "reports:board"), _reader),
         ("agreements", _("Agreements"), ("agreements:agreements",), _reader),
         ("search", _("Search"), ("desk:search",), _anybody),
         ("account", _("Account"), ("account", "web:account", "account_email"), _anybody),

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from karvan.foundation import clock
 from karvan.foundation.people.access import within
 from karvan.foundation.people.models import Person
+from karvan.foundation.texts import in_language
 from karvan.foundation.ui import formats
 from karvan.stages.calls.models import Application
 from karvan.stages.editions.access import waiting_for as editions_waiting_for
@@ -25,6 +26,11 @@ from .need import CLOSE_DAYS, MOST, Need, is_past, named
 KINDS = ("coordinator",)
 OVER = (Edition.State.CLOSED, Edition.State.CANCELLED)
 DAYS_TO_PLAN = 30
+TWINS = (
+    "call__activity__edition__slug",
+    "call__activity__code",
+    "call__activity__edition__titles",
+)
 
 
 def editions_to_adopt(person: Person) -> list[Need]:
@@ -61,22 +67,21 @@ def possible_duplicates(person: Person) -> list[Need]:
         .exclude(identity_key="")
         .exclude(call__activity__edition__state__in=OVER)
         .order_by()
-        .values("call__activity__edition__slug", "call__activity__code", "identity_key")
+        .values(*TWINS, "identity_key")
         .annotate(same=Count("pk"))
         .filter(same__gt=1)[:MOST]
     )
-    met = Counter(
-        (row["call__activity__edition__slug"], row["call__activity__code"]) for row in rows
-    )
+    met = Counter((row[TWINS[0]], row[TWINS[1]]) for row in rows)
+    titles = {row[TWINS[0]]: in_language(row[TWINS[2]]) for row in rows}
     return [
         Need(
             key=f"twins:{slug}:{code}",
             sentence=ngettext(
-                "%(count)s person seems to have applied twice.",
-                "%(count)s people seem to have applied twice.",
+                "%(count)s person seems to have applied twice to %(edition)s.",
+                "%(count)s people seem to have applied twice to %(edition)s.",
                 count,
             )
-            % {"count": formats.number(count)},
+            % {"count": formats.number(count), "edition": named(titles[slug])},
             act=_("Look at them side by side"),
             url=link("calls:duplicates", edition=slug, activity=code),
         )

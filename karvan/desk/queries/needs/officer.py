@@ -30,7 +30,7 @@ def late_commitments(person: Person) -> list[Need]:
     return [
         Need(
             key=f"commitment:{row.pk}",
-            sentence=_("%(commitment)s was due and nobody has said what became of it.")
+            sentence=_("“%(commitment)s” was due and nobody has said what became of it.")
             % {"commitment": named(row)},
             act=_("Say how it stands"),
             url=link("agreements:commitment", code=row.code),

@@ -62,7 +62,12 @@ def coursework_due(person: Person) -> list[Need]:
             sentence=_("%(coursework)s of %(activity)s is to be handed in.")
             % {"coursework": named(row), "activity": named(row.activity)},
             act=_("Hand it in"),
-            url=link("delivery:edition", edition=row.activity.edition.slug),
+            url=link(
+                "delivery:piece",
+                edition=row.activity.edition.slug,
+                activity=row.activity.code,
+                code=row.code,
+            ),
             due=row.due_at,
             is_late=is_past(row.due_at),
         )

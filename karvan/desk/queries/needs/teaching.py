@@ -101,7 +101,12 @@ def rolls_to_call(person: Person) -> list[Need]:
             key=f"roll:{row.session_id}",
             sentence=_("The roll of %(session)s was not called.") % {"session": named(row.session)},
             act=_("Call the roll"),
-            url=link("delivery:edition", edition=row.session.activity.edition.slug),
+            url=link(
+                "delivery:session",
+                edition=row.session.activity.edition.slug,
+                activity=row.session.activity.code,
+                pk=row.session_id,
+            ),
             due=row.starts_at,
             is_late=True,
         )
@@ -117,12 +122,14 @@ def work_to_mark(person: Person) -> list[Need]:
             state=HandIn.State.HANDED_IN,
         )
         .order_by()
-        .values("coursework__activity__edition__slug")
+        .values("coursework__activity__edition__slug", "coursework__activity__code")
         .annotate(count=Count("pk"))[:MOST]
     )
     return [
         Need(
-            key=f"mark:{row['coursework__activity__edition__slug']}",
+            key="mark:{coursework__activity__edition__slug}:{coursework__activity__code}".format(
+                **row
+            ),
             sentence=ngettext(
                 "%(count)s piece of coursework waits for a mark.",
                 "%(count)s pieces of coursework wait for a mark.",
@@ -130,7 +137,11 @@ def work_to_mark(person: Person) -> list[Need]:
             )
             % {"count": formats.number(row["count"])},
             act=_("Mark the coursework"),
-            url=link("delivery:edition", edition=row["coursework__activity__edition__slug"]),
+            url=link(
+                "delivery:coursework",
+                edition=row["coursework__activity__edition__slug"],
+                activity=row["coursework__activity__code"],
+            ),
         )
         for row in rows
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -86,9 +87,14 @@ def board(person: Person | None, programme: Programme | None = None) -> Board:
     editions = Edition.objects.filter(within(person, READERS))
     if programme is not None:
         editions = editions.filter(programme=programme)
-    rows = [BoardRow(one.edition, _cells(one)) for one in standings(editions)]
+    rows = board_rows(editions)
     rows.sort(key=_pressing)
     return Board(tuple((key, title) for key, title, _rule in STAGES), tuple(rows))
+
+
+def board_rows(editions: QuerySet[Edition]) -> list[BoardRow]:
+    """These editions with a cell for every stage, in no order. Two queries."""
+    return [BoardRow(one.edition, _cells(one)) for one in standings(editions)]
 
 
 def pipeline_states(edition: Edition) -> tuple[StageState, ...]:
