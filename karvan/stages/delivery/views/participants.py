@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from karvan.foundation.records.queries import history_of
 from karvan.foundation.texts import fold
+from karvan.foundation.ui import formats
 from karvan.foundation.ui.registers import Column, Filter, Pick, Register
 from karvan.foundation.web.posting import done, stated
 from karvan.foundation.web.requests import Request
@@ -153,15 +154,19 @@ def _page(request: Request, enrolment: Enrolment, **forms: Any) -> HttpResponse:
     results = {one.code: one for one in queries.results_listed(enrolment)}
     known = {code: one.percent for code, one in results.items()}
     weights = {one["code"]: float(one.get("weight", 0)) for one in listed}
+    percent = queries.attendance_percent(enrolment)
+    total = queries.total_of(known, weights)
     context = {
         "enrolment": enrolment,
         "activity": activity,
         "mark": ENROLMENT_MARKS[enrolment.state],
-        "percent": queries.attendance_percent(enrolment),
+        "percent": percent,
+        "share": "" if percent is None else formats.percent(percent / 100),
         "attendance": queries.attendance_listed(enrolment),
         "hand_ins": queries.hand_ins_of(enrolment),
         "assessments": [(one, results.get(one["code"])) for one in listed],
-        "total": queries.total_of(known, weights),
+        "total": total,
+        "total_share": "" if total is None else formats.percent(total / 100),
         "may_run": access.runs(request.user, activity),
         "may_judge": access.teaches(request.user, activity) and bool(listed),
         "leave_form": LeaveForm(),
