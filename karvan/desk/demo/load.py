@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from django.db import transaction
 
+from karvan.foundation.messages.models import Message
 from karvan.foundation.people.models import Person
 from karvan.foundation.places.services import load_places
 from karvan.stages.blueprints import library
@@ -62,7 +63,15 @@ def load(say: Callable[[str], object]) -> World:
         ("today: Senegal has certified", now.certified),
     ):
         _chapter(world, title, lambda tell=tell: tell(world, blueprint))  # type: ignore[misc]
+    _chapter(world, "letters of the past are held", hold_letters)
     return world
+
+
+def hold_letters() -> int:
+    """The history wrote its letters anew; nobody is to get one now. Returns how many are held."""
+    return Message.objects.filter(state=Message.State.QUEUED).update(
+        state=Message.State.HELD, problem="Written while the history was replayed; never sent."
+    )
 
 
 def _designs(world: World) -> Blueprint:

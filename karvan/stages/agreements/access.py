@@ -141,3 +141,8 @@ def _is_keeper(person: Person) -> bool:
 def _keeps(person: Person) -> None:
     if not _is_keeper(person):
         raise PermissionDenied
+
+
+def owners_to_choose() -> QuerySet[Party]:
+    """All parties: anybody may be named as the owner of a promise."""
+    return Party.objects.all()

@@ -148,8 +148,8 @@ def end_agreement(agreement: Agreement, *, reason: str, by: Person | None) -> Ag
     before = agreement.state
     agreement.state = Agreement.State.TERMINATED
     agreement.save(update_fields=["state"])
-    change = {"before": {"state": before}, "after": {"state": agreement.state}}
-    record("ended", agreement, by=by, reason=reason, **change)
+    after = {"state": agreement.state}
+    record("ended", agreement, by=by, reason=reason, before={"state": before}, after=after)
     return agreement
 
 

@@ -168,7 +168,7 @@ def write_reminders(*, days_before: int = 14, by: Person | None = None) -> int:
     ).select_related("responsible", "owner")
     written = 0
     for commitment in due:
-        assert commitment.due_on is not None
+        assert commitment.due_on is not None and commitment.responsible is not None
         late = commitment.due_on < today
         write_message(
             "agreements/reminder",

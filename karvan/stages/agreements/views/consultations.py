@@ -13,7 +13,6 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from karvan.foundation.people.models import Party
 from karvan.foundation.records.queries import history_of
 from karvan.foundation.ui.registers import Column, Filter, Register
 from karvan.foundation.web.posting import done, stated
@@ -181,7 +180,7 @@ def confirm(request: Request, code: str) -> HttpResponse:
 def promise_item(request: Request, code: str, number: int) -> HttpResponse:
     """Make a commitment of one sentence of the minutes."""
     item = access.item_to_promise(request.user, code, number)
-    owners = Party.objects.all()
+    owners = access.owners_to_choose()
     form = PromiseForm(request.POST or None, owners=owners, initial={"titles": item.texts})
     made = done(form, lambda **typed: services.promise_from_item(item, by=request.user, **typed))
     if made:
