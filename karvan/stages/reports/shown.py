@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from babel import dates
 from django.urls import reverse
 from django.utils import translation
 
@@ -62,6 +63,7 @@ class ShownCell:
     title: Any
     cell: StageState | None
     url: str
+    day: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +144,21 @@ def shown_board(found: Board) -> list[ShownRow]:
         ShownRow(
             row,
             tuple(
-                ShownCell(title, cell, stage_address(cell, row.edition) if cell else "")
+                _cell(title, cell, row)
                 for (_key, title), cell in zip(found.stages, row.cells, strict=True)
             ),
         )
         for row in found.rows
     ]
+
+
+def _cell(title: Any, cell: StageState | None, row: BoardRow) -> ShownCell:
+    """A cell with its day in the short form, since eleven of them stand in a line."""
+    if cell is None:
+        return ShownCell(title, None, "", "")
+    locale = formats.locale_of()
+    day = dates.format_date(cell.on, "medium", locale=locale) if cell.on else ""
+    return ShownCell(title, cell, stage_address(cell, row.edition), str(day))
 
 
 def shown_figures(
@@ -169,7 +180,7 @@ def _figure(figure: Figure, document: Mapping[str, Any], scope: str) -> ShownFig
         counted=_counted(figure.numerator, figure.denominator),
         baseline=goal_word(figure.baseline, figure),
         target=goal_word(figure.target, figure),
-        url=reverse("reports:rows", args=[scope, figure.key]) if has_rows else "",
+        url=_rows_address(figure, scope) if has_rows else "",
         groups=tuple(
             ShownGroups(
                 dimension_word(dimension),
@@ -182,6 +193,13 @@ def _figure(figure: Figure, document: Mapping[str, Any], scope: str) -> ShownFig
         ),
         most=1 if is_share else max(values, default=1) or 1,
     )
+
+
+def _rows_address(figure: Figure, scope: str) -> str:
+    """The rows that the figure counts: its first slice, or all of them."""
+    address = reverse("reports:rows", args=[scope, figure.key])
+    first = figure.slices[0].key if figure.slices else "all"
+    return address if first == "all" else f"{address}?show={first}"
 
 
 def _part(figure: Figure, word: str, group: str, part: Part) -> ShownPart:

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from karvan.foundation.ui import formats
 from karvan.foundation.ui.states import state_of
 from karvan.stages.agreements.models import Commitment
 
@@ -142,5 +143,7 @@ class Ledger:
 def mark_in_words(mark: str, days_late: int | None) -> str:
     """The word of a mark in the reader's language; lateness with by how much."""
     if mark == "late" and days_late:
-        return ngettext("%(days)s day late", "%(days)s days late", days_late) % {"days": days_late}
+        return ngettext("%(days)s day late", "%(days)s days late", days_late) % {
+            "days": formats.number(days_late)
+        }
     return str(state_of(mark).word)

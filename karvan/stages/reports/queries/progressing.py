@@ -124,12 +124,15 @@ def choice(activity: Any, moment: Moment) -> Step:
     return Step("done", on)
 
 
-def timetable(activity: Any, moment: Moment) -> Step:
-    """The timetable: drafted, published; late when the first day came before it."""
+def timetable(activity: Any, moment: Moment) -> Step | None:
+    """The timetable: drafted, published; late when the first day came before it.
+
+    None of what is over and was held without one.
+    """
     if activity.published_at:
         return Step("done", moment.day(activity.published_at))
     if activity.actual_ends_on:
-        return Step("done", activity.actual_ends_on, _("held without one"))
+        return None
     starts = activity.actual_starts_on or activity.planned_starts_on
     if starts and starts <= moment.today:
         return Step("late", starts, _("not published"), _("coordinator"))
@@ -192,9 +195,9 @@ def reporting(standing: Standing, moment: Moment) -> Step:
     return Step("open", None, "", _("coordinator"))
 
 
-def merged(steps: Iterable[Step]) -> Step | None:
+def merged(steps: Iterable[Step | None]) -> Step | None:
     """The edition's step: the most pressing one; its day is the last one when all is done."""
-    listed = list(steps)
+    listed = [step for step in steps if step is not None]
     if not listed:
         return None
     states = {step.state for step in listed}
@@ -210,16 +213,21 @@ def merged(steps: Iterable[Step]) -> Step | None:
 
 
 def of_called(rule: Callable[[Any, Moment], Step]) -> Rule:
-    """The rule over the activities that have a call; over the first one while none has."""
+    """The rule over the activities that have a call; over the first one while none has.
+
+    What was held without a call in the register is not asked for one afterwards.
+    """
 
     def over(standing: Standing, moment: Moment) -> Step | None:
         called = [one for one in standing.activities if getattr(one, "call", None)]
+        if not called and any(one.actual_starts_on for one in standing.activities):
+            return None
         return merged(rule(one, moment) for one in called or standing.activities[:1])
 
     return over
 
 
-def of_all(rule: Callable[[Any, Moment], Step]) -> Rule:
+def of_all(rule: Callable[[Any, Moment], Step | None]) -> Rule:
     """The rule over every activity of the edition."""
 
     def over(standing: Standing, moment: Moment) -> Step | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from karvan.foundation.ui import formats
 from karvan.stages.ventures.models import FollowUp, Membership, Milestone, Venture
@@ -76,11 +77,15 @@ def paid_jobs(span: Span) -> tuple[Counted, ...]:
     told = [(jobs or 0, women) for jobs, women in figures if women is not None]
     women = sum(one for _jobs, one in told)
     known = sum(jobs for jobs, _women in told)
-    parts = {"F": Part(women, women), "M": Part(known - women, known - women)}
-    if sum(jobs) != known:
+    parts: dict[str, Part] = {}
+    if told:
+        parts = {"F": Part(women, women), "M": Part(known - women, known - women)}
+    if len(told) != len(figures):
         parts[UNKNOWN] = Part(sum(jobs) - known, sum(jobs) - known)
-    note = _(
-        "By the latest answers of %(ventures)s ventures; full-time equivalents are not asked for."
+    note = ngettext(
+        "By the latest answer of %(ventures)s venture; full-time equivalents are not asked for.",
+        "By the latest answers of %(ventures)s ventures; full-time equivalents are not asked for.",
+        len(figures),
     )
     return (
         Counted(
