@@ -44,6 +44,7 @@ COMMANDS = (
     Command(
         _("What changed lately"), "changes records history audit chain", "desk:changes", READERS
     ),
+    Command(_("Check a certificate"), "check verify certificate credential", "credentials:check"),
     Command(_("Open calls"), "calls open apply", "calls:open"),
 )
 
@@ -55,9 +56,7 @@ def commands_for(person: Person, words: str) -> list[tuple[Command, str]]:
     for command in COMMANDS:
         if not wanted or not _may(person, command) or not _fits(command, wanted):
             continue
-        address = link(command.name)
-        if address:
-            found.append((command, address))
+        found.append((command, link(command.name)))
     return found
 
 

@@ -11,6 +11,7 @@ from karvan.foundation.messages.models import Message
 from karvan.foundation.people.models import Person
 from karvan.foundation.records.services import record
 from karvan.stages.agreements.models import ConsultationParty
+from karvan.stages.credentials.models import Credential, SigningKey, StatusList
 from karvan.stages.delivery.models import Coursework, HandIn
 from karvan.stages.selection.models import SignOff
 from karvan.stages.timetables.models import Placement
@@ -30,6 +31,25 @@ def plain(text):
 def said(person):
     """Sentence → address for everything on a person's desk, most urgent first."""
     return {plain(one.sentence): one.url for one in needs_of(Person.objects.get(pk=person.pk))}
+
+
+def credential(enrolment):
+    number = make.one()
+    return Credential.objects.create(
+        number=f"KC-2026-{number}",
+        enrolment=enrolment,
+        activity=enrolment.activity,
+        person=enrolment.person,
+        kind="completion",
+        name_on_paper=str(enrolment.person),
+        key=SigningKey.objects.create(
+            name=f"k{number}", public_multibase=f"z{number}", created_at=timezone.now()
+        ),
+        status_list=StatusList.objects.create(number=number),
+        status_index=number,
+        document={},
+        issued_at=timezone.now(),
+    )
 
 
 def placed(session, *, starts, trainer=None, timetable=None):
@@ -272,6 +292,21 @@ def test_participant_hears_of_session_coursework_offer_and_milestone():
             f"/en/applications/{offer.application.token}/offer/"
         ),
         "The next milestone of Solar is M0.": f"/en/ventures/{venture.pk}/",
+    }
+
+
+def test_participant_hears_of_a_new_certificate_and_not_of_an_old_or_revoked_one():
+    enrolment = make.enrolment()
+    new = credential(enrolment)
+    old = credential(make.enrolment(person=enrolment.person))
+    old.issued_at -= 31 * DAY
+    old.save()
+    revoked = credential(make.enrolment(person=enrolment.person))
+    revoked.revoked_at, revoked.revoked_reason = timezone.now(), "Wrong name"
+    revoked.save()
+
+    assert said(new.person) == {
+        "Your certificate of Boot camp is ready.": "/en/my/credentials/",
     }
 
 

@@ -19,6 +19,7 @@ from karvan.foundation.people.access import (
     READERS,
     RUNNERS,
     STAFF,
+    holds,
     holds_anywhere,
     parties_for,
     parties_of,
@@ -223,7 +224,9 @@ def _credentials(person: Person, wanted: str) -> list[Hit]:
     return [
         Hit(
             row.number,
-            link("credentials:edition", edition=row.activity.edition.slug),
+            link("credentials:credential", edition=row.activity.edition.slug, number=row.number)
+            if holds(person, READERS, row.activity.edition.scope)
+            else link("credentials:mine"),
             f"{row.activity}, {row.activity.edition}",
         )
         for row in rows[: SHOWN + 1]

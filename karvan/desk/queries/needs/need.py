@@ -23,7 +23,7 @@ class Need:
 
     key:    unique on a desk, so that two roles do not say the same thing twice.
     due:    a day or a moment, None where there is none.
-    url:    where the act is done; "" where it cannot be done from here.
+    url:    where the act is done.
     """
 
     key: str

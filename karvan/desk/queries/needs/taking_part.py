@@ -107,14 +107,14 @@ def certificates_ready(person: Person) -> list[Need]:
         person=person,
         revoked_at__isnull=True,
         issued_at__gte=clock.now() - timedelta(days=DAYS_NEW),
-    ).select_related("activity__edition")
+    ).select_related("activity")
     return [
         Need(
             key=f"credential:{row.pk}",
             sentence=_("Your certificate of %(activity)s is ready.")
             % {"activity": named(row.activity)},
             act=_("Open the certificate"),
-            url=link("credentials:edition", edition=row.activity.edition.slug),
+            url=link("credentials:mine"),
         )
         for row in rows[:MOST]
     ]
