@@ -290,4 +290,4 @@ def test_items_nobody_has_counted_are_said_to_be_unknown():
     timetable = build_timetable(activity, by=None)
 
     assert session.equipment == {"DMM": 4}
-    assert "DMM" in timetable.note
+    assert timetable.note == "Not known whether there is enough of: Multimeter."

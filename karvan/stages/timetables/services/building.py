@@ -17,7 +17,7 @@ from karvan.stages.editions.models import Activity
 
 from ..errors import NothingToPlace, NoTimetablePossible, Reason
 from ..models import Placement, Timetable
-from .reasons import reasons_in_words, too_few_days
+from .reasons import reasons_in_words, too_few_days, unknown_in_words
 from .translating import Given, moment_of, problem_of, read_rows, unknown_items
 
 WORK_LIMIT = 12  # units of counted work, about as many seconds of one core
@@ -68,9 +68,7 @@ def build_timetable(
         raise ValueError(f"the engine's timetable breaks its own rules: {wrong!r}")
     missing = unknown_items(given)
     if missing:
-        notes.append(
-            _("Not known whether there is enough of: %(items)s.") % {"items": ", ".join(missing)}
-        )
+        notes.append(unknown_in_words(given, missing))
     return _keep(given, answer, seed=seed, note=" ".join(notes), by=by)
 
 

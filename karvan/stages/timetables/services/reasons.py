@@ -55,6 +55,28 @@ def too_few_days(given: Given) -> Reason:
     return Reason(text, _("Plan the activity over more days, or open a closed day for it."))
 
 
+def unknown_in_words(given: Given, codes: list[str]) -> str:
+    """The first few items that nobody has counted, by name, and how many more there are."""
+    named = _item_names(given)
+    shown = ", ".join(named.get(code, code) for code in codes[:MOST_SESSIONS_NAMED])
+    more = len(codes) - MOST_SESSIONS_NAMED
+    if more > 0:
+        shown = ngettext("%(named)s and %(more)s more", "%(named)s and %(more)s more", more) % {
+            "named": shown,
+            "more": more,
+        }
+    return _("Not known whether there is enough of: %(items)s.") % {"items": shown}
+
+
+def _item_names(given: Given) -> dict[str, str]:
+    """Item → its name, from the design's equipment and the needs of its rooms."""
+    needs = [need for room in given.document.get("rooms", ()) for need in room.get("needs", ())]
+    return {
+        item["code"]: in_language(item.get("item")) or item["code"]
+        for item in (*given.document.get("equipment", ()), *needs)
+    }
+
+
 def _holidays(given: Given) -> str:
     """The closed days that are no days of rest of every week, with their names."""
     worked = {given.open.days[number].isoweekday() for number in given.open.opened}
@@ -82,13 +104,7 @@ class _Words:
             role["code"]: in_language(role.get("title")) or role["code"]
             for role in given.document.get("trainer_roles", ())
         }
-        self.items = {
-            item["code"]: in_language(item.get("item")) or item["code"]
-            for item in (
-                *given.document.get("equipment", ()),
-                *(n for room in given.document.get("rooms", ()) for n in room.get("needs", ())),
-            )
-        }
+        self.items = _item_names(given)
 
     def of(self, clash: Clash) -> Reason:
         """The sentence for one clash."""
@@ -98,7 +114,7 @@ class _Words:
         if kind == ClashKind.TOO_FEW_SEATS:
             return self._seats(*keys[:2])
         if kind in (ClashKind.ROLE_MISSING, ClashKind.ROLE):
-            return self._role(*keys[:2])
+            return self._role(*keys[:2], is_missing=kind == ClashKind.ROLE_MISSING)
         if kind == ClashKind.EQUIPMENT_SHORT:
             return self._equipment(*keys[:2])
         if kind in (ClashKind.GROUP_OVERFULL, ClashKind.TRAINER_OVERFULL):
@@ -142,7 +158,7 @@ class _Words:
             _("Make groups of at most %(seats)s and lay the sessions out again.") % named,
         )
 
-    def _role(self, code: str, role: str) -> Reason:
+    def _role(self, code: str, role: str, *, is_missing: bool) -> Reason:
         needed = self.problem.session(code).trainer_roles.get(role, 0)
         there = sum(role in trainer.roles for trainer in self.problem.trainers)
         named = {
@@ -151,8 +167,11 @@ class _Words:
             "needed": needed,
             "there": there,
         }
+        text = _("%(session)s needs %(needed)s × %(role)s at its time.")
+        if is_missing:
+            text = _("%(session)s needs %(needed)s × %(role)s; the activity has %(there)s.")
         return Reason(
-            _("%(session)s needs %(needed)s × %(role)s; the activity has %(there)s.") % named,
+            text % named,
             _("Add a trainer with the role %(role)s, or give it to one who is here.") % named,
         )
 
