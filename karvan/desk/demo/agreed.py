@@ -6,6 +6,7 @@ The day is not in the sources, so the meeting is dated by its month.
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from karvan.foundation.people.models import Party
 from karvan.foundation.places.models import Country
@@ -88,13 +89,13 @@ def _promises(world: World, held: Consultation, items: dict[str, MinutesItem]) -
 
 
 def _promise(
-    world: World, item: MinutesItem, code: str, owner: Party, **details: object
+    world: World, item: MinutesItem, code: str, owner: Party, **details: Any
 ) -> Commitment:
     titles = details.pop("titles")
     return promise_from_item(
         item,
         code=code,
-        titles=titles,  # type: ignore[arg-type]
+        titles=titles,
         owner=owner,
         responsible=world.people["officer"],
         by=world.people["officer"],

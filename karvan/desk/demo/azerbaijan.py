@@ -37,7 +37,10 @@ from .world import World, at, texts
 
 CAMP = (date(2021, 9, 12), date(2021, 9, 13))
 COURSE = (date(2021, 9, 14), date(2021, 10, 25))
-WHY_TWO_DAYS = "The hall was free on 12 and 13 September only, and the third day's seminar moved into the course."
+WHY_TWO_DAYS = (
+    "The hall was free on 12 and 13 September only, and the third day's seminar moved into the course. "
+    "(The sources name no reason; this wording is the demo's.)"
+)
 WHY_LATER = "The camp moved from July to September so that students could take part after their examinations."
 # What is held on which of the two days, and the minutes where a session is shortened.
 FIRST_DAY = {"D1S1": 45, "D1S2": 90, "D1S3": 75, "D1S4": 120, "D1S5": 45, "D2S1": 75}

@@ -6,7 +6,7 @@ has its camp ahead, one is in its course, one has certified. Everything here is 
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -144,11 +144,18 @@ def ahead(world: World, blueprint: Blueprint) -> None:
         teaching.timetable(camp, opened_anyway=_days(camp), by=by)
 
 
-def _days(activity: Activity) -> list[Any]:
+def dates_of(activity: Activity) -> tuple[date, date]:
+    """Its first and last day, which these chapters have always planned."""
+    if activity.starts_on is None or activity.ends_on is None:
+        raise ValueError(f"{activity.scope} has no dates")
+    return activity.starts_on, activity.ends_on
+
+
+def _days(activity: Activity) -> list[date]:
     """All days of an activity: its country holds it even if a day falls on a weekend."""
-    first, last = activity.starts_on, activity.ends_on
-    length = (last - first).days + 1  # type: ignore[operator]
-    return [first + timedelta(days=one) for one in range(length)]  # type: ignore[operator]
+    first, last = dates_of(activity)
+    length = (last - first).days + 1
+    return [first + timedelta(days=one) for one in range(length)]
 
 
 def _camped(
@@ -156,21 +163,21 @@ def _camped(
 ) -> list[Venture]:
     """The camp is taught, its rolls called, its teams formed and admitted."""
     by: Any = coordinator(world, edition.country_id)
-    first, last = camp.starts_on, camp.ends_on
+    first, last = dates_of(camp)
     course = edition.activities.order_by("position")[1]
-    with at(first - timedelta(days=7)):  # type: ignore[operator]
+    with at(first - timedelta(days=7)):
         teaching.take_part(camp, 3, by=by)
         teaching.seat_trainers(world, camp, by=by, first=trainer)
         teaching.timetable(camp, opened_anyway=_days(camp), by=by)
-    with at(last, hour=20):  # type: ignore[arg-type]
-        record_actual_dates(camp, starts_on=first, ends_on=last, by=by)  # type: ignore[arg-type]
+    with at(last, hour=20):
+        record_actual_dates(camp, starts_on=first, ends_on=last, by=by)
         teaching.hold(world, camp, by=by)
         teaching.hand_in_all(world, camp, by=by)
         if "participant" in world.people and edition.country_id == "UZ":
             _our_participant(world, camp, by)
         ventures = teaching.teams(world, edition, camp, teams, by=by)
         teaching.jury(
-            world, camp, ventures, kind="admission", places=teams, held_on=last, by=by, admits_to=course,  # type: ignore[arg-type]
+            world, camp, ventures, kind="admission", places=teams, held_on=last, by=by, admits_to=course,
             titles=texts("Jury of the boot camp", "Jury du camp", "لجنة تحكيم المعسكر", "Düşərgənin münsifləri"),
         )  # fmt: skip
         issue_for_activity(camp, by=by)
@@ -200,15 +207,15 @@ def in_course(world: World, blueprint: Blueprint) -> None:
     trainer = world.people["trainer"]
     ventures = _camped(world, edition, camp, teams=15, trainer=trainer)
     course = edition.activities.order_by("position")[1]
-    start = course.planned_starts_on
-    with at(start, hour=8):  # type: ignore[arg-type]
-        record_actual_dates(course, starts_on=start, ends_on=None, by=by)  # type: ignore[arg-type]
+    start, _end = dates_of(course)
+    with at(start, hour=8):
+        record_actual_dates(course, starts_on=start, ends_on=None, by=by)
         mentor = world.people["mentor"]
         pool = teaching.mentors(world, ventures, by=by, first=mentor)
     with at(world.day(-1), hour=21):
         teaching.hold(world, course, by=by, until=world.day(-2))
         for venture in ventures:
-            teaching.prove(world, venture, ["M0", "M1"], start=start, verifier=pool[1])  # type: ignore[arg-type]
+            teaching.prove(world, venture, ["M0", "M1"], start=start, verifier=pool[1])
         ours = [one for one in ventures if one.mentorships.filter(mentor=mentor).exists()]
         for venture in ours[:2]:
             member = venture.team.memberships.select_related("enrolment__person").first()
@@ -229,13 +236,13 @@ def certified(world: World, blueprint: Blueprint) -> None:
     camp.refresh_from_db()
     ventures = _camped(world, edition, camp, teams=12, trainer=None)
     course = edition.activities.order_by("position")[1]
-    start, end = course.planned_starts_on, course.planned_ends_on
-    with at(start, hour=8):  # type: ignore[arg-type]
+    start, end = dates_of(course)
+    with at(start, hour=8):
         pool = teaching.mentors(world, ventures, by=by)
-    with at(end + timedelta(days=1), hour=21):  # type: ignore[operator]
-        record_actual_dates(course, starts_on=start, ends_on=end, by=by)  # type: ignore[arg-type]
+    with at(end + timedelta(days=1), hour=21):
+        record_actual_dates(course, starts_on=start, ends_on=end, by=by)
         teaching.hold(world, course, by=by)
         for venture in ventures:
             reached = ["M0", "M1", "M2", "M3", "M4"][: world.random.choice((3, 4, 4, 5))]
-            teaching.prove(world, venture, reached, start=start, verifier=pool[0])  # type: ignore[arg-type]
+            teaching.prove(world, venture, reached, start=start, verifier=pool[0])
         issue_for_activity(course, by=by)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from karvan.foundation import clock
 from karvan.foundation.people.models import Person
@@ -248,7 +249,7 @@ def prove(
     member = venture.team.memberships.select_related("enrolment__person").first()
     if member is None:
         return
-    details = {
+    details: dict[str, dict[str, Any]] = {
         "M1": {"interviews": world.random.randint(15, 24), "people_outside": world.random.randint(12, 15)},
         "M3": {"user_tests": world.random.randint(5, 11)},
         "M4": {"kind": world.random.choice(("invoice", "letter_of_intent")), "amount": str(world.random.randint(8, 90) * 10), "date": start.isoformat()},

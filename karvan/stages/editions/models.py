@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -157,12 +159,12 @@ class Activity(models.Model):
         return in_language(self.titles)
 
     @property
-    def starts_on(self) -> object:
+    def starts_on(self) -> date | None:
         """The actual first day, or the planned one."""
         return self.actual_starts_on or self.planned_starts_on
 
     @property
-    def ends_on(self) -> object:
+    def ends_on(self) -> date | None:
         """The actual last day, or the planned one."""
         return self.actual_ends_on or self.planned_ends_on
 
