@@ -14,13 +14,14 @@ from karvan.stages.editions.models import Activity
 class SigningKey(models.Model):
     """The public half of a key that signed or signs; the private half is never in the database."""
 
-    name = models.CharField(max_length=40, unique=True)  # the fragment of its did:web address
+    name = models.CharField(max_length=40, unique=True)  # "key 1": what people call it
     public_multibase = models.CharField(max_length=80, unique=True)
     created_at = models.DateTimeField()
-    retired_at = models.DateTimeField(null=True)
+    retired_at = models.DateTimeField(null=True)  # signs nothing new, but stays published
+    is_trusted = models.BooleanField(default=True)  # False once stolen: no longer published
 
     class Meta:
-        ordering = ["created_at"]
+        ordering = ["created_at", "pk"]
 
     def __str__(self) -> str:
         return self.name
@@ -51,11 +52,12 @@ class Credential(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     name_on_paper = models.CharField(_("name"), max_length=150)
     names_on_paper = models.JSONField(default=dict)  # by script
-    basis = models.JSONField(default=dict)  # how the award rule held: attendance, outputs, milestones
+    basis = models.JSONField(default=dict)  # how the rule held: attendance, outputs, milestones
+    paper = models.JSONField(default=dict)  # the certificate's words as they were when issued
     key = models.ForeignKey(SigningKey, models.PROTECT, related_name="credentials")
     status_list = models.ForeignKey(StatusList, models.PROTECT, related_name="credentials")
     status_index = models.PositiveIntegerField()
-    document = models.JSONField()  # the signed credential
+    document = models.JSONField(default=dict)  # the signed credential; {} once its holder is erased
     issued_at = models.DateTimeField(_("issued"))
     valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True)
@@ -65,7 +67,9 @@ class Credential(models.Model):
     class Meta:
         ordering = ["-issued_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(name="one_credential_a_status_bit", fields=["status_list", "status_index"]),
+            models.UniqueConstraint(
+                name="one_credential_a_status_bit", fields=["status_list", "status_index"]
+            ),
             models.UniqueConstraint(
                 name="one_standing_credential_a_kind",
                 fields=["enrolment", "kind"],
@@ -83,3 +87,19 @@ class Credential(models.Model):
     @property
     def scope(self) -> str:
         return self.activity.scope
+
+    @property
+    def rank(self) -> int:
+        """How much it says: attendance less than completion, completion less than distinction."""
+        return rank_of(self.kind)
+
+    @property
+    def is_forgotten(self) -> bool:
+        """True once the holder's name was erased: what was signed is gone with it."""
+        return not self.document
+
+
+def rank_of(kind: str) -> int:
+    """The place of a kind of certificate among them, the least first."""
+    kinds = Credential.Kind
+    return [kinds.ATTENDANCE, kinds.COMPLETION, kinds.DISTINCTION].index(kinds(kind))

@@ -5,6 +5,7 @@ from karvan.stages.credentials.signing.achievement import (
     Alignment,
     Issuer,
     Subject,
+    achievement_document,
     build_credential,
     hash_identity,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "StatusEntry",
     "Subject",
     "Verification",
+    "achievement_document",
     "bit_is_set",
     "bits_of",
     "build_credential",

@@ -151,6 +151,11 @@ def build_credential(
     return document
 
 
+def achievement_document(achievement: Achievement) -> dict[str, Any]:
+    """What is served at the achievement's own address, for whoever follows it from a credential."""
+    return {"@context": [VC_V2, OPEN_BADGES], **_achievement(achievement)}
+
+
 def _issuer(issuer: Issuer) -> dict[str, Any]:
     profile = {"id": issuer.did, "type": ["Profile"], "name": issuer.name, "url": issuer.url}
     return _without_empty(profile)
