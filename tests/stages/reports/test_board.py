@@ -153,3 +153,18 @@ def test_board_of_a_programme_shows_no_other():
 
     assert [row.edition for row in shown.rows] == [other]
     assert one.programme != other.programme
+
+
+def test_closed_edition_owes_its_report_and_the_rest_without_a_record_is_unknown():
+    with time_machine.travel(TODAY, tick=False):
+        edition = held(date(2021, 6, 1), date(2021, 6, 3))
+        edition.state, edition.closed_at = "closed", make.moment(2021, 8, 1)
+        edition.save()
+
+        assert states(edition) == {
+            "blueprints": "done",
+            "editions": "done",
+            "delivery": "done",
+            "credentials": "unknown",
+            "reports": "late",
+        }

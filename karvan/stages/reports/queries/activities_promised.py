@@ -182,8 +182,8 @@ def _held_fact(activity: Activity, days: int | None) -> Fact:
     else:
         words = (
             ngettext(
-                "%(activity)s held in %(country)s, %(days)s day",
-                "%(activity)s held in %(country)s, %(days)s days",
+                "%(activity)s held in %(country)s on %(days)s day",
+                "%(activity)s held in %(country)s on %(days)s days",
                 days,
             )
             % values

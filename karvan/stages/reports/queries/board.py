@@ -35,6 +35,8 @@ STAGES: tuple[tuple[str, str | Promise, Rule], ...] = (
 )
 # In a cancelled edition nothing after the adoption is expected of anybody.
 BEFORE_CANCELLING = ("blueprints", "editions")
+# What is still expected of somebody when an edition is closed.
+AFTER_CLOSING = ("ventures", "reports")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ def _cells(standing: Standing) -> tuple[StageState | None, ...]:
     for key, title, rule in STAGES:
         expected = not is_cancelled or key in BEFORE_CANCELLING
         step = rule(standing, moment) if expected else None
+        if standing.edition.state == Edition.State.CLOSED and key not in AFTER_CLOSING:
+            step = progressing.looked_back(step)
         cells.append(
             None
             if step is None

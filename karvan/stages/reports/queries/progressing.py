@@ -212,6 +212,13 @@ def merged(steps: Iterable[Step | None]) -> Step | None:
     return Step(state, first.on, first.note or note, first.who)
 
 
+def looked_back(step: Step | None) -> Step | None:
+    """The step of an edition that is closed: what was not done there is no longer due, but unknown."""
+    if step is None or step.state in ("done", "dropped"):
+        return step
+    return Step("unknown", None, _("no record of it"))
+
+
 def of_called(rule: Callable[[Any, Moment], Step]) -> Rule:
     """The rule over the activities that have a call; over the first one while none has.
 
