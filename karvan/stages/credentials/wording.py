@@ -201,20 +201,24 @@ def _detail(setting: Setting, part: Mapping[str, Any], language: str) -> str:
     if first and last:
         parts.append(_days(first, last, language))
     if minutes:
-        hours = number(round(minutes / 60, 1), language)
+        hours = number(round(minutes / 60), language)
         parts.append(_("%(hours)s hours") % {"hours": hours})
     return pgettext("list", ", ").join(parts)
 
 
 def _days(first: date, last: date, language: str) -> str:
-    locale = locale_of(language)
+    """One day, or from one to another without saying month and year twice.
+
+    In all four languages a date in full begins with its day.
+    """
+    begun, ended = (
+        str(dates.format_date(day, "long", locale=locale_of(language))) for day in (first, last)
+    )
     if first == last:
-        return dates.format_date(first, "long", locale=locale)
-    words = {
-        "first": dates.format_date(first, "long", locale=locale),
-        "last": dates.format_date(last, "long", locale=locale),
-    }
-    return _("%(first)s to %(last)s") % words
+        return ended
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{ended}"
+    return f"{begun} – {ended}"
 
 
 def _signatory(setting: Setting, language: str) -> Signatory:

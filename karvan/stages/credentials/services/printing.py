@@ -24,8 +24,11 @@ def print_certificate(credential: Credential) -> bytes:
     """The certificate in its one or two languages; equal on every call. About 0.1 s.
 
     Raises:
-        NotPrintable: its name holds a letter our fonts do not have, or its holder was erased.
+        NotPrintable: its name holds a letter our fonts do not have, it was revoked, or its
+            holder was erased.
     """
+    if credential.revoked_at is not None:
+        raise NotPrintable(_("This certificate was revoked. It is no longer valid."))
     if credential.is_forgotten:
         raise NotPrintable(_("This certificate's text was erased at its holder's wish."))
     paper = credential.paper

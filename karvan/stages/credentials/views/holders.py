@@ -47,6 +47,8 @@ def own_paper(request: Request, number: str) -> HttpResponse:
 def own_text(request: Request, number: str) -> HttpResponse:
     """One's own credential as a file, for a wallet of credentials."""
     credential = access.own_credential(request.user, number)
+    if credential.is_forgotten:
+        return HttpResponse(status=410)
     return HttpResponse(
         services.signed_text(credential),
         content_type="application/json",
