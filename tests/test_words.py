@@ -13,6 +13,8 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
 
+from karvan.foundation.records.words import ACTS
+
 ROOT = Path(__file__).parents[1] / "karvan"
 LANGUAGES = ("fr", "ar", "az")
 CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
@@ -64,10 +66,7 @@ def ids_of(message) -> list[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_marked_string_is_translated(language):
     known = {
-        one: message
-        for message in catalogue(language)
-        if message.id
-        for one in ids_of(message)
+        one: message for message in catalogue(language) if message.id for one in ids_of(message)
     }
 
     assert sorted(one for one in marked() if one not in known)[:20] == []
@@ -94,9 +93,7 @@ def test_no_translation_loses_or_invents_a_placeholder(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_compiled_catalogue_is_the_written_one(language):
     compiled = (ROOT / f"locale/{language}/LC_MESSAGES/django.mo").read_bytes()
-    shipped = {
-        str(ids_of(m)[0]): texts_of(m) for m in read_mo(BytesIO(compiled)) if m.id
-    }
+    shipped = {str(ids_of(m)[0]): texts_of(m) for m in read_mo(BytesIO(compiled)) if m.id}
     written = {
         str(ids_of(m)[0]): texts_of(m)
         for m in catalogue(language)
@@ -104,3 +101,19 @@ def test_compiled_catalogue_is_the_written_one(language):
     }
 
     assert shipped == written
+
+
+def test_every_act_that_code_records_has_its_words():
+    """The history of a record page shows acts in the reader's language."""
+    written = set()
+    for path in ROOT.rglob("*.py"):
+        if "migrations" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            name = isinstance(node, ast.Call) and getattr(
+                node.func, "id", getattr(node.func, "attr", "")
+            )
+            if name in ("record", "Act") and node.args and isinstance(node.args[0], ast.Constant):
+                written.add(str(node.args[0].value).replace("_", " "))
+
+    assert sorted(written - set(ACTS)) == []

@@ -100,7 +100,10 @@ def staff(world: World) -> None:
         world.role(administrator, "administrator")
         for key, country in (("officer", "MA"), ("officer.second", "SN"), ("auditor", "JO")):
             world.role(world.person(country, key), key.partition(".")[0])
-        for code in COUNTRIES:
+        for code in (
+            "KZ",
+            *(one for one in COUNTRIES if one != "KZ"),
+        ):  # hers is the first to be offered
             key = "coordinator" if code == "KZ" else f"coordinator.{code.lower()}"
             world.person(code, key, language=LANGUAGES[code][0])
         world.person("AZ", "partner", language="az")

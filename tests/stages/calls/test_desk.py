@@ -77,7 +77,7 @@ def test_register_costs_the_same_however_many_rows(desk, rows, django_assert_num
         sent(call)
 
     # sign-in 2, roles 1, activity 1, call 1, keys of twins 3, counts 1, rows 1, the rail 5.
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         answer = desk.get(at(call.activity, "applications"))
 
     assert answer.content.decode().count("/applications/KV-") == rows
@@ -87,7 +87,7 @@ def test_register_never_loads_answers(desk, django_assert_num_queries):
     call = make.call()
     sent(call)
 
-    with django_assert_num_queries(15) as seen:
+    with django_assert_num_queries(14) as seen:
         desk.get(at(call.activity, "applications"))
 
     assert [
