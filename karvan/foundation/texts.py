@@ -52,5 +52,7 @@ def fold(text: str) -> str:
     duplicates only, never shown.
     """
     lowered = text.replace("İ", "i").replace("I", "i").lower().translate(_LATIN)
-    plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+    plain = "".join(
+        c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c)
+    )
     return " ".join(plain.translate(_ARABIC).split())

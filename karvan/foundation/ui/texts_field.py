@@ -18,7 +18,7 @@ class TextsWidget(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self, *, rows: int = 0, attrs: dict[str, Any] | None = None) -> None:
-        widgets: dict[str, forms.Widget] = {}
+        widgets: dict[str, forms.Widget | type[forms.Widget]] = {}
         for code, _name in settings.LANGUAGES:
             own = {"lang": code, "dir": "rtl" if code in RIGHT_TO_LEFT else "ltr"}
             widgets[code] = (
