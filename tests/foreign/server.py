@@ -22,7 +22,7 @@ from cryptography.x509.oid import NameOID
 
 @dataclass
 class Site:
-    """What the server serves, by path, and where it listens."""
+    """What the server serves, by path (bytes as they are), and where it listens."""
 
     port: int
     certificate: Path
@@ -59,7 +59,7 @@ def serve_issuer(folder: Path) -> Iterator[Site]:
 class _Pages(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         page = self.server.pages.get(self.path)
-        body = json.dumps(page).encode() if page is not None else b"{}"
+        body = page if isinstance(page, bytes) else json.dumps(page or {}).encode()
         self.send_response(200 if page is not None else 404)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import copy
-import json
-import os
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,21 +12,13 @@ from typing import Any
 import pytest
 
 from karvan.stages.credentials import signing
+from tests.foreign.asking import NEEDS_VERIFIERS, ask_verifier
 from tests.foreign.server import Site, serve_issuer
 from tests.stages.credentials.documents import ISSUED, key_for, unsigned
 
-HERE = Path(__file__).parent
-NODE = shutil.which("node")
 REVOKED, GOOD = 42, 94_567
 
-pytestmark = [
-    pytest.mark.foreign,
-    pytest.mark.skipif(NODE is None, reason="Node.js 20 or newer is not installed"),
-    pytest.mark.skipif(
-        not (HERE / "node_modules").is_dir(),
-        reason="the verifiers are not installed: make foreign (npm ci --prefix tests/foreign)",
-    ),
-]
+pytestmark = NEEDS_VERIFIERS
 
 
 @dataclass
@@ -65,17 +53,7 @@ def issuer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Issuer]:
 @pytest.fixture
 def ask(issuer: Issuer, tmp_path: Path) -> Ask:
     def run(verifier: str, credential: dict[str, Any]) -> dict[str, Any]:
-        file = tmp_path / "credential.json"
-        file.write_text(json.dumps(credential), encoding="utf-8")
-        done = subprocess.run(
-            [NODE, HERE / f"{verifier}.mjs", str(issuer.site.port), file],
-            capture_output=True,
-            env={**os.environ, "NODE_EXTRA_CA_CERTS": str(issuer.site.certificate)},
-            text=True,
-            timeout=120,
-        )
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+        return ask_verifier(verifier, credential, site=issuer.site, folder=tmp_path)
 
     return run
 
