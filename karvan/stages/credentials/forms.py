@@ -31,10 +31,19 @@ class CorrectForm(forms.Form):
 
 
 class CheckForm(forms.Form):
-    """A credential somebody holds, as a file or as text; `document` is what it holds."""
+    """A certificate somebody was shown: its number, its file or its text.
 
+    `document` is what file or text hold; it is not there where a number was given.
+    """
+
+    number = forms.CharField(
+        label=gettext_lazy("The number on the paper"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr"}),
+    )
     file = forms.FileField(
-        label=gettext_lazy("The file credential.json"), required=False, allow_empty_file=True
+        label=gettext_lazy("Or the file credential.json"), required=False, allow_empty_file=True
     )
     text = forms.CharField(
         label=gettext_lazy("Or its text"),
@@ -44,11 +53,13 @@ class CheckForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Read the one that was given; the file wins."""
+        """Read the one that was given; the file wins over the text, both over the number."""
         given = super().clean() or {}
         upload, text = given.get("file"), given.get("text", "")
         if not upload and not text.strip():
-            raise forms.ValidationError(_("Choose the file or paste its text."))
+            if given.get("number"):
+                return given
+            raise forms.ValidationError(_("Write the number, choose the file or paste its text."))
         try:
             # One byte more than is allowed is enough to know that it is too long.
             raw = upload.read(LARGEST_DOCUMENT + 1) if upload else text

@@ -135,6 +135,18 @@ class TestByFile:
         assert answer.status_code == 200
         assert GOOD in answer.text and "Sevinc Əliyeva" in answer.text
 
+    @pytest.mark.parametrize("typed", ["{0}", " {1} ", "№ {0}"])
+    def test_number_may_be_written_instead(self, client, issued, typed):
+        number = typed.format(issued.number, issued.number.lower())
+
+        answer = client.post(CHECK, {"number": number}, follow=True)
+
+        assert GOOD in answer.text
+
+    @pytest.mark.parametrize("number", ["../../admin", "؟؟", "KC-2026-%%", "a" * 40])
+    def test_strange_number_is_unknown(self, client, camp, number):
+        assert client.post(CHECK, {"number": number}, follow=True).status_code == 404
+
     def test_file_from_the_pdf_is_checked(self, client, issued):
         upload = SimpleUploadedFile("credential.json", services.signed_text(issued))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from karvan.foundation.texts import fold
 from karvan.foundation.ui.registers import Column, Filter, Pick, Register
 from karvan.foundation.web.posting import stated
 from karvan.foundation.web.requests import Request
-from karvan.stages.editions.models import Activity
+from karvan.stages.editions.models import Activity, Edition
 
 from .. import access, queries, services
 from ..models import Credential
@@ -38,8 +39,11 @@ COLUMNS = (
         "state", gettext_lazy("State"), kind="state", value=state_mark, word=state_word,
         sort="revoked_at",
     ),
-    Column("issued", gettext_lazy("Issued"), value="issued_at", kind="date", sort="issued_at"),
-    Column("revoked", gettext_lazy("Revoked"), value="revoked_at", kind="date", shown=False),
+    Column("issued", gettext_lazy("Issued"), value=lambda c: c.issued_at.date(), kind="date", sort="issued_at"),
+    Column(
+        "revoked", gettext_lazy("Revoked"), kind="date", shown=False,
+        value=lambda c: c.revoked_at.date() if c.revoked_at else None,
+    ),
     Column("reason", gettext_lazy("Why revoked"), value="revoked_reason", shown=False),
 )  # fmt: skip
 FILTERS = (
@@ -80,7 +84,16 @@ def edition(request: Request, edition: str) -> HttpResponse:
             return redirect("credentials:mine")
         raise
     activities = list(queries.activities_with_credentials(found))
-    register = Register(
+    register = _register(request, found, activities)
+    if register.wants_file:
+        return register.file()
+    context = {"edition": found, "activities": activities, "register": register}
+    return render(request, "credentials/edition.html", context)
+
+
+def _register(request: Request, found: Edition, activities: Sequence[Activity]) -> Register:
+    """All certificates of the edition."""
+    return Register(
         request,
         queries.credentials_of(found),
         COLUMNS,
@@ -89,18 +102,16 @@ def edition(request: Request, edition: str) -> HttpResponse:
         order=("-issued_at",),
         filters=FILTERS,
         picks=[
-            Pick("of", _("Activity"), [(one.code, str(one)) for one in activities], "activity__code"),
+            Pick(
+                "of", _("Activity"), [(one.code, str(one)) for one in activities], "activity__code"
+            ),
             Pick("kind", _("Certificate"), Credential.Kind.choices, "kind"),
         ],
         search=found_by_words,
-        row_url=lambda row: reverse("credentials:credential", args=[edition, row.number]),
+        row_url=lambda row: reverse("credentials:credential", args=[found.slug, row.number]),
         empty_title=_("No certificate yet"),
         empty_text=_("Open an activity above: it says who has earned one and issues them."),
-    )  # fmt: skip
-    if register.wants_file:
-        return register.file()
-    context = {"edition": found, "activities": activities, "register": register}
-    return render(request, "credentials/edition.html", context)
+    )
 
 
 @login_required
