@@ -21,7 +21,9 @@ else
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 endif
 
-.PHONY: help demo test check fix lock foreign
+MANAGE := KARVAN_SECRET_KEY=not-needed-for-this $(CURDIR)/$(BIN)/python -m django
+
+.PHONY: help demo test check fix lock words foreign
 
 help: ## what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -51,6 +53,13 @@ lock: ## compile the lock files anew from pyproject.toml (needs uv)
 	$(UV) pip compile pyproject.toml -q --generate-hashes --no-header --no-emit-index-url \
 	  --python-version 3.11 --extra dev --extra postgres --extra s3 \
 	  -c requirements.lock -o requirements-dev.lock
+
+words: $(TEST_STAMP) ## collect and compile what is to be translated (needs gettext)
+	@command -v xgettext >/dev/null || { echo "make words needs gettext: sudo apt install gettext"; exit 1; }
+	cd karvan && $(MANAGE) makemessages -l fr -l ar -l az --no-location --no-wrap --no-obsolete \
+	  --pythonpath .. --settings tests.settings
+	for one in fr ar az; do msgfmt --check-format -o karvan/locale/$$one/LC_MESSAGES/django.mo \
+	  karvan/locale/$$one/LC_MESSAGES/django.po; done
 
 foreign: ## install the verifiers written by others (needs npm)
 	cd tests/foreign && npm ci --ignore-scripts --no-audit --no-fund
