@@ -1,12 +1,12 @@
 // Saves a form as it is typed; see docs/how-to/add-a-screen.md.
 const WAIT = 1500, RETRY = 15000, KEY = "draft:";
 
-for (const form of document.querySelectorAll("[data-autosave-url]")) start(form);
 for (const { dataset } of document.querySelectorAll("[data-autosave-done]")) {
   for (const key of Object.keys(localStorage)) {
     if (key.startsWith(KEY + dataset.autosaveDone)) localStorage.removeItem(key);
   }
 }
+for (const form of document.querySelectorAll("[data-autosave-url]")) start(form);
 
 function start(form) {
   const url = form.dataset.autosaveUrl;
