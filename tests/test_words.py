@@ -93,9 +93,9 @@ def test_no_translation_loses_or_invents_a_placeholder(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_compiled_catalogue_is_the_written_one(language):
     compiled = (ROOT / f"locale/{language}/LC_MESSAGES/django.mo").read_bytes()
-    shipped = {str(ids_of(m)[0]): texts_of(m) for m in read_mo(BytesIO(compiled)) if m.id}
+    shipped = {(m.context, str(ids_of(m)[0])): texts_of(m) for m in read_mo(BytesIO(compiled)) if m.id}
     written = {
-        str(ids_of(m)[0]): texts_of(m)
+        (m.context, str(ids_of(m)[0])): texts_of(m)
         for m in catalogue(language)
         if m.id and all(texts_of(m)) and not m.fuzzy
     }

@@ -17,7 +17,7 @@ class Consultation(models.Model):
 
     class State(models.TextChoices):
         PREPARED = "prepared", _("Prepared")
-        HELD = "held", _("Held")
+        HELD = "held", _("Took place")
         AGREED = "agreed", _("Minutes agreed")
 
     code = models.SlugField(_("code"), max_length=40, unique=True)

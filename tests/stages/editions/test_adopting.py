@@ -46,11 +46,11 @@ def test_adopting_makes_the_edition_with_its_activities_and_host():
     assert [r.act for r in Record.objects.all()] == ["blueprint adopted"]
 
 
-def test_title_names_programme_country_and_year_in_each_language():
+def test_title_names_programme_country_and_year_in_every_language_of_the_interface():
     edition = adopt()
 
     assert edition.titles["en"] == "Programme TVP, Morocco 2027"
-    assert set(edition.titles) == {"en", "fr", "ar"}
+    assert set(edition.titles) == {"en", "fr", "ar", "az"}
 
 
 def test_same_code_is_adopted_once():

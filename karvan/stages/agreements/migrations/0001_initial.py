@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 ('ends_on', models.DateField(verbose_name='until')),
                 ('date_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', max_length=5)),
                 ('language', models.CharField(default='en', max_length=8, verbose_name='language of the minutes')),
-                ('state', models.CharField(choices=[('prepared', 'Prepared'), ('held', 'Held'), ('agreed', 'Minutes agreed')], default='prepared', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('prepared', 'Prepared'), ('held', 'Took place'), ('agreed', 'Minutes agreed')], default='prepared', max_length=10, verbose_name='state')),
                 ('summary', models.TextField(blank=True, verbose_name='summary')),
                 ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
                 ('scope', models.CharField(blank=True, max_length=80)),

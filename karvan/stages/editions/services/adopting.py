@@ -14,6 +14,7 @@ from karvan.foundation.people.models import Party, Person
 from karvan.foundation.places.models import Country
 from karvan.foundation.records.services import record
 from karvan.foundation.texts import in_language
+from karvan.foundation.texts import languages as interface_languages
 from karvan.stages.blueprints.models import Blueprint, Programme
 
 from .. import queries
@@ -158,12 +159,12 @@ def _titles(
     programme: Programme, country: Country, code: str, languages: Sequence[str]
 ) -> dict[str, str]:
     year = code.partition("-")[2]
-    wanted = dict.fromkeys([*languages, "en"])
+    wanted = dict.fromkeys([*languages, *interface_languages()])
     return {
         one: " ".join(
             part
             for part in (
-                f"{in_language(programme.titles, one)},",
+                in_language(programme.titles, one) + ("،" if one == "ar" else ","),
                 in_language(country.names, one),
                 year,
             )
