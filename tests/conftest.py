@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
 from karvan.foundation.people.models import Person
@@ -32,6 +33,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     with django_db_blocker.unblock():
         _install()
     yield
+
+
+@pytest.fixture(autouse=True)
+def english_first() -> Iterator[None]:
+    """A page in another language leaves that language active; the next test begins in English."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -16,8 +16,12 @@ from ..wording import text_from
 
 
 def signed_text(credential: Credential) -> bytes:
-    """The credential as it is served and as it lies in the PDF, byte for byte."""
-    return json.dumps(credential.document, ensure_ascii=False, indent=1).encode("utf-8")
+    """The credential as it is served and as it lies in the PDF, byte for byte.
+
+    Keys are sorted, since databases keep a document's keys in orders of their own.
+    """
+    text = json.dumps(credential.document, ensure_ascii=False, indent=1, sort_keys=True)
+    return text.encode("utf-8")
 
 
 def print_certificate(credential: Credential) -> bytes:
