@@ -164,7 +164,7 @@ LOCALE_PATHS = [ROOT / "karvan" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
-FORMAT_MODULE_PATH = None
+FORMAT_MODULE_PATH = "karvan.config.formats"
 
 # --- files ----------------------------------------------------------------------------
 STATIC_URL = "/static/"

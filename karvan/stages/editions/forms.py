@@ -33,6 +33,12 @@ def _languages() -> forms.MultipleChoiceField:
     )
 
 
+def version_in_words(version: Blueprint) -> str:
+    """A version by its programme's name: "Technology ventures, version 1"."""
+    words = {"programme": version.programme, "number": version.number}
+    return _("%(programme)s, version %(number)s") % words
+
+
 class AdoptForm(forms.Form):
     """The first step: which version, which country, in which languages, with which host."""
 
@@ -56,6 +62,7 @@ class AdoptForm(forms.Form):
     def __init__(self, *args: Any, blueprints: Any, parties: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["blueprint"].queryset = blueprints  # type: ignore[attr-defined]
+        self.fields["blueprint"].label_from_instance = version_in_words  # type: ignore[attr-defined]
         self.fields["country"].queryset = Country.objects.all()  # type: ignore[attr-defined]
         self.fields["host"].queryset = parties  # type: ignore[attr-defined]
 

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from karvan.foundation.records.models import Record
+from karvan.foundation.ui.recorded import is_said, said
 from karvan.foundation.ui.registers import Register
 
 register = template.Library()
@@ -31,7 +32,10 @@ def register_table(context: Context, shown: Register) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/parts/history.html")
 def history(records: QuerySet[Record], limit: int = HISTORY_SHOWN) -> dict[str, Any]:
-    """Who did what when, newest first: ``{% history records %}``. Costs two queries."""
+    """Who did what when, newest first: ``{% history records %}``. Costs two queries.
+
+    What a record is about is named only where the history is of more than one thing.
+    """
     newest = list(records.select_related("by").order_by("-number")[: limit + 1])
     earlier = records.count() - limit if len(newest) > limit else 0
     return {
@@ -40,6 +44,7 @@ def history(records: QuerySet[Record], limit: int = HISTORY_SHOWN) -> dict[str, 
             for one in newest[:limit]
         ],
         "earlier": earlier,
+        "names_subject": len({(one.subject_kind, one.subject_id) for one in newest}) > 1,
     }
 
 
@@ -56,17 +61,18 @@ def rail(pipeline: Any) -> dict[str, Any]:
 
 
 def _changes(one: Record) -> list[Mapping[str, Any]]:
-    """What changed, key by key, as far as it can be said in a line."""
-    keys = [key for key in {**one.before, **one.after} if _is_plain(one, key)]
+    """What changed, key by key, as far as it can be said in a line; what stayed empty is not."""
     return [
         {
             "key": gettext(key.replace("_", " ")),
-            "before": one.before.get(key),
-            "after": one.after.get(key),
+            "before": said(key, before) if is_said(key, before) else None,
+            "after": said(key, after) if is_said(key, after) else None,
         }
-        for key in keys
+        for key, before, after in _sides(one)
+        if is_said(key, before) or is_said(key, after)
     ]
 
 
-def _is_plain(one: Record, key: str) -> bool:
-    return not any(isinstance(side.get(key), dict | list) for side in (one.before, one.after))
+def _sides(one: Record) -> list[tuple[str, Any, Any]]:
+    keys = {**one.before, **one.after}
+    return [(key, one.before.get(key), one.after.get(key)) for key in keys]

@@ -1,0 +1,3 @@
+"""Days before months, as in every other sentence of the pages."""
+
+DATE_FORMAT = "j F Y"
