@@ -57,6 +57,15 @@ def final(world):
     return {"code": made.code}
 
 
+def demo_day(world):
+    made, _new = Jury.objects.get_or_create(
+        kind="demo_day",
+        activity=world.activity,
+        defaults={"titles": {"en": "Demo day"}, "places": 3, "state": "closed"},
+    )
+    return made
+
+
 def question(world):
     made, _new = FollowUp.objects.get_or_create(
         venture=world.venture, months=3, defaults={"due_on": date(2022, 1, 1), "token": "t" * 43}
@@ -94,6 +103,16 @@ ROUTES = {
     "ventures:jury": only(("mentor", *READERS), arguments=jury),
     "ventures:mark": only(("mentor",), arguments=lambda w: {**jury(w), "venture": w.venture.pk}),
     "ventures:close": only(RUNNERS, method="post", arguments=jury),
+    "ventures:seat_jury": only(RUNNERS, arguments=edition),
+    "ventures:plan_follow_ups": only(RUNNERS, method="post", arguments=edition),
+    "ventures:finals": only(SIGNED_IN),
+    "ventures:plan_final": only(
+        ("officer", "administrator"), arguments=lambda w: {"programme": w.edition.programme.code}
+    ),
+    "ventures:enter_best": only(
+        RUNNERS, method="post", arguments=lambda w: {**final(w), "jury": demo_day(w).pk}
+    ),
+    "ventures:rank_final": only(("officer", "administrator"), arguments=final),
     "ventures:final": only(
         ("participant", "mentor", "trainer", "partner", "neighbour", *READERS), arguments=final
     ),

@@ -8,14 +8,26 @@ from django.shortcuts import get_object_or_404
 
 from karvan.foundation.people.access import READERS, RUNNERS, STAFF, holds, within
 from karvan.foundation.people.models import Person
+from karvan.stages.blueprints.models import Programme
 from karvan.stages.delivery.models import Enrolment
 from karvan.stages.editions.access import edition_for
 from karvan.stages.editions.models import Edition
 
-from .models import Final, FollowUp, Jury, Membership, Mentorship, Milestone, Team, Venture
+from .models import (
+    Final,
+    FinalEntry,
+    FollowUp,
+    Jury,
+    Membership,
+    Mentorship,
+    Milestone,
+    Team,
+    Venture,
+)
 from .queries import teams_listed, ventures_listed
 
 INSIDE = (*READERS, "mentor", "trainer")
+FINAL_READERS = (*READERS, "partner", "mentor", "trainer", "participant")
 
 
 def edition_with_teams(person: Person, slug: str) -> Edition:
@@ -149,9 +161,8 @@ def pitch_to_mark(person: Person, jury_pk: int, venture_pk: int) -> tuple[Jury, 
 
 def final_for(person: Person, code: str) -> Final:
     """A final within the person's programmes; coordinators and partners of an edition see it too."""
-    scopes = (*READERS, "partner", "mentor", "trainer", "participant")
     final = get_object_or_404(Final.objects.select_related("programme"), code=code)
-    seen = Edition.objects.filter(within(person, scopes), programme=final.programme).exists()
+    seen = Edition.objects.filter(within(person, FINAL_READERS), programme=final.programme).exists()
     if not seen and not holds(person, (*STAFF, "auditor"), final.scope):
         return get_object_or_404(Final.objects.none(), code=code)
     return final
@@ -183,3 +194,56 @@ def waiting_for(person: Person) -> QuerySet[Milestone]:
         pk__in=Milestone.objects.filter(reached | mine).values("pk")
     )
     return rows.exclude(claimed_by=person).select_related("venture__team__edition", "claimed_by")
+
+
+def finals_for(person: Person) -> QuerySet[Final]:
+    """The finals of the programmes in which the person has a role."""
+    seen = Edition.objects.filter(within(person, FINAL_READERS)).values("programme")
+    staff = within(person, (*STAFF, "auditor"), "programme__code")
+    reached = Q(programme__in=seen) | staff
+    rows = Final.objects.filter(pk__in=Final.objects.filter(reached).values("pk"))
+    return rows.select_related("programme")
+
+
+def final_to_run(person: Person, code: str) -> Final:
+    """A final whose programme the person runs: officers and administrators."""
+    final = final_for(person, code)
+    if not holds(person, STAFF, final.scope):
+        raise PermissionDenied
+    return final
+
+
+def programme_to_run(person: Person, code: str) -> Programme:
+    """A programme the person runs, or 404."""
+    programme = get_object_or_404(Programme, code=code)
+    if not holds(person, STAFF, programme.code):
+        return get_object_or_404(Programme.objects.none(), code=code)
+    return programme
+
+
+def programmes_to_run(person: Person) -> QuerySet[Programme]:
+    """The programmes whose finals the person plans."""
+    return Programme.objects.filter(within(person, STAFF, "code"))
+
+
+def juries_to_enter(person: Person, final: Final) -> QuerySet[Jury]:
+    """Closed demo days of the final's programme that the person runs and that sent nobody yet."""
+    sent = FinalEntry.objects.filter(final=final).values("venture__team__edition")
+    return (
+        Jury.objects.filter(
+            within(person, RUNNERS, "activity__scope"),
+            kind=Jury.Kind.DEMO_DAY,
+            state=Jury.State.CLOSED,
+            activity__edition__programme=final.programme_id,
+        )
+        .exclude(activity__edition__in=sent)
+        .select_related("activity__edition")
+    )
+
+
+def jurors_of(edition: Edition) -> QuerySet[Person]:
+    """Who may be asked to judge in an edition: those with a role in it or above, participants not."""
+    above = ["", edition.programme.code, edition.scope]
+    inside = Q(roles__scope__in=above) | Q(roles__scope__startswith=f"{edition.scope}/")
+    kinds = ("mentor", "trainer", "reviewer", "partner", "officer", "coordinator")
+    return Person.objects.filter(inside, roles__kind__in=kinds).distinct()

@@ -9,9 +9,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from karvan.foundation.people.models import Person
+from karvan.foundation.ui.texts_field import TextsField
 from karvan.stages.delivery.models import Enrolment
+from karvan.stages.editions.models import Activity
 
 from .evidence import NEEDS, label
+from .models import FinalEntry, Jury
 
 
 def day(**options: Any) -> forms.DateField:
@@ -109,6 +112,81 @@ class PitchForm(forms.Form):
                 choices=[(mark, str(mark)) for mark in range(low, high + 1)],
                 widget=forms.RadioSelect,
             )
+
+
+class JuryForm(forms.Form):
+    titles = TextsField(label=_("Name"))
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[
+            (Jury.Kind.ADMISSION.value, Jury.Kind.ADMISSION.label),
+            (Jury.Kind.DEMO_DAY.value, Jury.Kind.DEMO_DAY.label),
+        ],
+    )
+    activity = forms.ModelChoiceField(label=_("Activity"), queryset=Activity.objects.none())
+    places = forms.IntegerField(
+        label=_("How many go on"),
+        min_value=1,
+        max_value=100,
+        help_text=_("To the course, or to the final."),
+    )
+    held_on = day(label=_("On"), required=False)
+    members = forms.ModelMultipleChoiceField(
+        label=_("Members"),
+        queryset=Person.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("At least five; nobody judges a team that he or she mentored."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        activities: QuerySet[Activity],
+        jurors: QuerySet[Person],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["activity"].queryset = activities  # type: ignore[attr-defined]
+        self.fields["members"].queryset = jurors  # type: ignore[attr-defined]
+
+
+class FinalForm(forms.Form):
+    titles = TextsField(label=_("Name"))
+    code = forms.SlugField(label=_("Code"), max_length=40)
+    place = forms.CharField(label=_("Place"), max_length=120)
+    starts_on = day(label=_("From"))
+    ends_on = day(label=_("Until"))
+    teams_a_country = forms.IntegerField(
+        label=_("Teams a country"), min_value=1, max_value=10, initial=3
+    )
+
+
+class RankingForm(forms.Form):
+    """A rank for every team of a final, and how many of the first have won."""
+
+    winners = forms.IntegerField(label=_("How many won"), min_value=0)
+
+    def __init__(self, *args: Any, entries: list[FinalEntry], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.entries = entries
+        for entry in entries:
+            self.fields[f"rank_{entry.pk}"] = forms.IntegerField(
+                label=f"{entry.venture.name} ({entry.venture.team.edition.country})",
+                min_value=1,
+                max_value=len(entries),
+                initial=entry.final_rank,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        given = [typed.get(f"rank_{entry.pk}") for entry in self.entries]
+        if None not in given and len(set(given)) < len(given):
+            raise forms.ValidationError(_("Two teams have the same rank."))
+        return typed
+
+    def ranked(self) -> list[FinalEntry]:
+        """The entries in the order that was typed."""
+        return sorted(self.entries, key=lambda entry: self.cleaned_data[f"rank_{entry.pk}"])
 
 
 YES_NO = [("", _("Not said")), ("yes", _("Yes")), ("no", _("No"))]

@@ -1,7 +1,13 @@
 """What people do to teams, ventures and what they prove. One function, one act, one transaction."""
 
-from .finals import enter_final, plan_final, rank_final
-from .followups import answer_follow_up, ask_due_follow_ups, ask_follow_up, plan_follow_ups
+from .finals import enter_best, enter_final, plan_final, rank_final
+from .followups import (
+    answer_follow_up,
+    ask_due_follow_ups,
+    ask_follow_up,
+    plan_edition,
+    plan_follow_ups,
+)
 from .juries import close_jury, mark_pitch, ranking, seat_jury
 from .mentoring import assign_mentor, note_mentoring
 from .milestones import claim_milestone, expire_milestone, return_milestone, verify_milestone
@@ -14,12 +20,14 @@ __all__ = [
     "assign_mentor",
     "claim_milestone",
     "close_jury",
+    "enter_best",
     "enter_final",
     "expire_milestone",
     "form_team",
     "leave_team",
     "mark_pitch",
     "note_mentoring",
+    "plan_edition",
     "plan_final",
     "plan_follow_ups",
     "rank_final",

@@ -13,7 +13,8 @@ from karvan.foundation.records.services import record
 from karvan.stages.blueprints.models import Programme
 
 from ..errors import NotInThisEdition, WrongState
-from ..models import Final, FinalEntry, Venture
+from ..models import Final, FinalEntry, Jury, Venture
+from .juries import ranking
 
 
 @transaction.atomic
@@ -70,10 +71,39 @@ def enter_final(
 
 
 @transaction.atomic
+def enter_best(final: Final, *, jury: Jury, by: Person | None) -> list[FinalEntry]:
+    """Send the best of a country's closed demo day to the final, in the jury's order.
+
+    Safe to run again: who is entered stays entered. Returns the new entries.
+
+    Raises:
+        WrongState: the jury is open, or did not hear the demo day of an edition.
+        NotInThisEdition: it sat for another programme.
+    """
+    if jury.kind != Jury.Kind.DEMO_DAY or jury.state != Jury.State.CLOSED:
+        raise WrongState(_("The best come from the closed jury of a demo day."))
+    best = ranking(jury)[: final.teams_a_country]
+    return [
+        enter_final(final, venture=place.venture, national_rank=place.rank, by=by)
+        for place in best
+        if not FinalEntry.objects.filter(venture=place.venture).exists()
+    ]
+
+
+@transaction.atomic
 def rank_final(
     final: Final, *, ranked: Sequence[FinalEntry], winners: int, by: Person | None
 ) -> None:
-    """Write down the order in which the final ended and its winners, the first ``winners``."""
+    """Write down the order in which the final ended and its winners, the first ``winners``.
+
+    Raises:
+        WrongState: an entry is missing or named twice, or there are more winners than teams.
+    """
+    entered = set(final.entries.values_list("pk", flat=True))
+    if {entry.pk for entry in ranked} != entered or len(ranked) != len(entered):
+        raise WrongState(_("Every team of the final has exactly one rank."))
+    if not 0 <= winners <= len(ranked):
+        raise WrongState(_("There cannot be more winners than teams."))
     for place, entry in enumerate(ranked, start=1):
         entry.final_rank, entry.is_winner = place, place <= winners
         entry.save(update_fields=["final_rank", "is_winner"])

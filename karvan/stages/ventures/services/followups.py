@@ -14,6 +14,7 @@ from karvan.foundation import clock
 from karvan.foundation.messages.services import write_message
 from karvan.foundation.people.models import Person
 from karvan.foundation.records.services import record
+from karvan.stages.editions.models import Edition
 
 from ..errors import WrongState
 from ..models import FollowUp, Venture
@@ -56,6 +57,24 @@ def plan_follow_ups(venture: Venture, *, from_date: date, by: Person | None) -> 
     if planned:
         record("follow-ups planned", venture, by=by, after={"from": from_date})
     return planned
+
+
+@transaction.atomic
+def plan_edition(edition: Edition, *, by: Person | None) -> int:
+    """Plan the questions of every venture of an edition, from the last day of its last activity.
+
+    Ventures that did not agree are left out. Returns how many ventures are planned anew;
+    safe to run again.
+
+    Raises:
+        WrongState: that last day is not known yet.
+    """
+    last = edition.activities.order_by("-position").first()
+    if last is None or last.actual_ends_on is None:
+        raise WrongState(_("Say first on which day the last activity really ended."))
+    ventures = Venture.objects.filter(team__edition=edition, follow_up_agreed=True)
+    ended = last.actual_ends_on
+    return sum(bool(plan_follow_ups(one, from_date=ended, by=by)) for one in ventures)
 
 
 @transaction.atomic

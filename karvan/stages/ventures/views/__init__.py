@@ -1,9 +1,18 @@
 """Read the request, call one service, pick a template."""
 
 from .claims import claim, claim_file, claims, give_back, look, verify
-from .juries import close, final, juries, jury, mark
+from .finals import enter_best, final, finals, plan_final, rank_final
+from .juries import close, juries, jury, mark, seat_jury
 from .outside import follow_up
-from .teams import edition, form_team, mentor, mentoring, register, venture
+from .teams import (
+    edition,
+    form_team,
+    mentor,
+    mentoring,
+    plan_follow_ups,
+    register,
+    venture,
+)
 
 __all__ = [
     "claim",
@@ -11,7 +20,9 @@ __all__ = [
     "claims",
     "close",
     "edition",
+    "enter_best",
     "final",
+    "finals",
     "follow_up",
     "form_team",
     "give_back",
@@ -21,7 +32,11 @@ __all__ = [
     "mark",
     "mentor",
     "mentoring",
+    "plan_final",
+    "plan_follow_ups",
+    "rank_final",
     "register",
+    "seat_jury",
     "venture",
     "verify",
 ]

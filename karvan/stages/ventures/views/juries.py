@@ -1,4 +1,4 @@
-"""Screens of juries and the common final."""
+"""Screens of juries."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from karvan.foundation.texts import in_language
 from karvan.foundation.web.posting import done, stated
 from karvan.foundation.web.requests import Request
 
-from .. import access, queries, services
-from ..forms import PitchForm
+from .. import access, services
+from ..forms import JuryForm, PitchForm
 from ..models import Jury
+from ..rubrics import pitch_rubric
 
 
 @login_required
@@ -79,12 +80,26 @@ def close(request: Request, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_GET
-def final(request: Request, code: str) -> HttpResponse:
-    """A common final: who came from where, and how it ended."""
-    found = access.final_for(request.user, code)
-    context = {"final": found, "entries": queries.entries_of(found), "records": history_of(found)}
-    return render(request, "ventures/final.html", context)
+@require_http_methods(["GET", "POST"])
+def seat_jury(request: Request, edition: str) -> HttpResponse:
+    """Seat a jury for an activity of an edition."""
+    found = access.edition_to_run(request.user, edition)
+    form = JuryForm(
+        request.POST or None,
+        activities=found.activities.order_by("position"),
+        jurors=access.jurors_of(found),
+    )
+    seated = done(
+        form,
+        lambda **typed: services.seat_jury(
+            rubric=pitch_rubric(typed["activity"]), by=request.user, **typed
+        ),
+    )
+    if seated:
+        return redirect("ventures:jury", pk=seated.pk)
+    context = {"edition": found, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "ventures/seat_jury.html", context, status=status)
 
 
 def _with_labels(rubric: dict) -> dict:  # type: ignore[type-arg]

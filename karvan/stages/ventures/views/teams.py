@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from karvan.foundation.people.access import RUNNERS, holds
 from karvan.foundation.records.queries import history_of
 from karvan.foundation.ui.registers import Column, Filter, Register
-from karvan.foundation.web.posting import done
+from karvan.foundation.web.posting import done, stated
 from karvan.foundation.web.requests import Request
 
 from .. import access, services
@@ -143,3 +143,13 @@ def mentoring(request: Request, pk: int) -> HttpResponse:
         "form": form,
     }
     return render(request, "ventures/mentoring.html", context)
+
+
+@login_required
+@require_POST
+def plan_follow_ups(request: Request, edition: str) -> HttpResponse:
+    """Plan what the edition's ventures are asked later."""
+    found = access.edition_to_run(request.user, edition)
+    said = _("The ventures are asked 3, 6, 12 and 24 months after the last day.")
+    stated(request, lambda: services.plan_edition(found, by=request.user), said)
+    return redirect("ventures:edition", edition=edition)
