@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 
 Texts = Mapping[str, str]
 
@@ -19,6 +19,11 @@ _ARABIC = str.maketrans(
 def languages() -> tuple[str, ...]:
     """The interface languages' codes, in the order of the settings."""
     return tuple(code for code, _name in settings.LANGUAGES)
+
+
+def language_name(code: str) -> str:
+    """The interface language's own name for itself, "Azərbaycanca"; another code as it stands."""
+    return str(get_language_info(code)["name_local"]) if code in languages() else code
 
 
 def in_language(texts: Texts | str | None, language: str | None = None) -> str:

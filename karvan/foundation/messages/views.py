@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from karvan.foundation.errors import RuleBroken
 from karvan.foundation.people.models import Person
 from karvan.foundation.records.queries import history_of
+from karvan.foundation.texts import language_name
 from karvan.foundation.ui.registers import Column, Filter, Register
 
 from . import access, queries, services
@@ -32,7 +33,7 @@ MARKS = {
     "cancelled": "dropped",
 }
 COLUMNS = [
-    Column("subject", _("Subject"), sort="subject", detail=lambda letter: letter.kind),
+    Column("subject", _("Subject"), sort="subject"),
     Column("to", _("To"), "to_address", sort="to_address"),
     Column(
         "state",
@@ -42,10 +43,13 @@ COLUMNS = [
         sort="state",
         word=lambda letter: letter.get_state_display(),
     ),
-    Column("language", _("Language"), sort="language"),
+    Column(
+        "language", _("Language"), lambda letter: language_name(letter.language), sort="language"
+    ),
     Column("written", _("Written"), "created_at", kind="moment", sort="created_at"),
     Column("sent", _("Sent"), "sent_at", kind="moment", sort="sent_at"),
     Column("scope", _("Where"), sort="scope", shown=False),
+    Column("kind", _("Kind"), sort="kind", shown=False),
     Column("problem", _("Problem"), shown=False),
 ]
 FILTERS = [

@@ -21,9 +21,7 @@ class TextsWidget(forms.MultiWidget):
         widgets: dict[str, forms.Widget | type[forms.Widget]] = {}
         for code, _name in settings.LANGUAGES:
             own = {"lang": code, "dir": "rtl" if code in RIGHT_TO_LEFT else "ltr"}
-            widgets[code] = (
-                forms.Textarea({**own, "rows": rows}) if rows else forms.TextInput(own)
-            )
+            widgets[code] = forms.Textarea({**own, "rows": rows}) if rows else forms.TextInput(own)
         super().__init__(widgets, attrs)
 
     def decompress(self, value: Any) -> list[str]:
