@@ -110,7 +110,9 @@ def test_no_signals_and_no_model_forms():
 def test_every_migration_has_a_name_that_says_what_it_does():
     files = [ident(p) for p in PYTHON if p.parent.name == "migrations"]
 
-    assert [name for name in files if "_auto_" in name or re.search(r"000[2-9]_initial", name)] == []
+    assert [
+        name for name in files if "_auto_" in name or re.search(r"000[2-9]_initial", name)
+    ] == []
 
 
 @pytest.mark.django_db
@@ -158,9 +160,28 @@ def test_every_decision_has_the_four_headings(path):
 
 def test_no_word_of_another_place_is_in_the_repository():
     words = re.compile(
-        "/" + "work/|/" + "farm/|files\\.python" + "hosted|pypi\\.org/|registry\\.npm" + "js|" + "TO" + "DO|FIX" + "ME"
+        "/"
+        + "work/|/"
+        + "farm/|files\\.python"
+        + "hosted|pypi\\.org/|registry\\.npm"
+        + "js|"
+        + "TO"
+        + "DO|FIX"
+        + "ME"
     )
-    kinds = (".py", ".md", ".toml", ".lock", ".html", ".css", ".js", ".mjs", ".json", ".yaml", ".txt")
+    kinds = (
+        ".py",
+        ".md",
+        ".toml",
+        ".lock",
+        ".html",
+        ".css",
+        ".js",
+        ".mjs",
+        ".json",
+        ".yaml",
+        ".txt",
+    )
     tracked = [
         p
         for p in ROOT.rglob("*")
@@ -176,4 +197,6 @@ def test_every_table_belongs_to_a_stage_or_the_foundation():
     ours = [m for m in apps.get_models() if m.__module__.startswith("karvan.")]
 
     assert ours
-    assert [m for m in ours if not m.__module__.startswith(("karvan.stages.", "karvan.foundation."))] == []
+    assert [
+        m for m in ours if not m.__module__.startswith(("karvan.stages.", "karvan.foundation."))
+    ] == []

@@ -39,7 +39,9 @@ def own_views(patterns: list[URLPattern | URLResolver], prefix: str = "") -> lis
             names += own_views(pattern.url_patterns, inner)
         else:
             module = getattr(pattern.callback, "__module__", "")
-            assert pattern.name or not module.startswith("karvan"), f"{module}: a view without a name"
+            assert pattern.name or not module.startswith("karvan"), (
+                f"{module}: a view without a name"
+            )
             if pattern.name and not pattern.name.startswith(FOREIGN):
                 names.append(prefix + pattern.name)
     return names

@@ -75,7 +75,10 @@ def test_several_letters_travel_by_real_smtp(by_smtp):
         done = deliver_due()
 
     assert done == Delivered(sent=2)
-    assert [message_id(letter.key) in text for letter, text in zip(letters, office.letters, strict=False)] == [
+    assert [
+        message_id(letter.key) in text
+        for letter, text in zip(letters, office.letters, strict=False)
+    ] == [
         True,
         True,
     ]

@@ -55,9 +55,9 @@ def _first_danger(paper: pikepdf.Pdf) -> str:
                 if key in _KEYS and _says_something(value[key]):
                     return str(key)
                 held = value[key]
-                if key in ("/S", "/Type", "/Subtype") and isinstance(held, pikepdf.Name):
-                    if str(held) in _VALUES:
-                        return str(held)
+                is_named = key in ("/S", "/Type", "/Subtype") and isinstance(held, pikepdf.Name)
+                if is_named and str(held) in _VALUES:
+                    return str(held)
     return ""
 
 
