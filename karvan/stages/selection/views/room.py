@@ -181,7 +181,7 @@ def _decisions(request: Request, shown: SelectionRun) -> Register:
             "outcome", gettext_lazy("Outcome"), kind="state", value=outcome_state,
             word=lambda d: d.get_outcome_display(),
         ),
-        Column("why", gettext_lazy("Decided"), value=lambda d: SHORT[d.reason]),
+        Column("why", gettext_lazy("Decided how"), value=lambda d: SHORT[d.reason]),
         Column("waiting_rank", gettext_lazy("Waiting"), kind="number", sort="waiting_rank"),
         Column("reason", gettext_lazy("Reason"), value=lambda d: reason_of(d, shown), shown=False),
     ]  # fmt: skip
