@@ -145,7 +145,7 @@ def test_list_is_a_file_with_reasons(sign_in, call):
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
     rows = [list(row) for row in sheet.iter_rows(values_only=True)]
     assert rows[0] == [
-        "Rank", "Application", "Mark of 100", "Outcome", "Decided", "Waiting", "Reason",
+        "Rank", "Application", "Mark of 100", "Outcome", "Decided how", "Waiting", "Reason",
     ]  # fmt: skip
     assert [row[3] for row in rows[1:]] == ["Selected", "Waiting list", "Selected"]
     assert rows[1][6] == "Selected by mark: 90 of 100."
