@@ -171,6 +171,10 @@ FIELDS: dict[str, Label] = {
 _SILENT = frozenset({"duration", "cohort", "form", "limits", "selection", "eligibility"})
 
 
+# Lists whose items readers know by their titles; sessions and rooms they know by their codes.
+_KNOWN_BY_TITLE = frozenset({"quotas", "sections", "questions", "choices", "criteria", "rubric"})
+
+
 def field_label(key: str, parent: str = "") -> str:
     """The name of a field in the reader's language; an unlisted key with its dashes made spaces."""
     label = FIELDS.get(f"{parent}.{key}") or FIELDS.get(key)
@@ -205,7 +209,7 @@ def owner_and_field(data: Any, path: str) -> tuple[str, str]:
         if named_item and parent == "activities":
             owners.append(activity_label(data, part))
         elif named_item:
-            owners[-1:] = [item_label(parent, part)]
+            owners[-1:] = [item_label(parent, _own_title(parent, _below(held, part)) or part)]
         elif is_words(held):
             owners[-1:] = [f"{owners[-1]} ({part})" if owners else part]
         else:
@@ -217,6 +221,14 @@ def owner_and_field(data: Any, path: str) -> tuple[str, str]:
     if not last:
         last = field_label(parent)
     return ", ".join(word for word in above if word), last
+
+
+def _own_title(collection: str, item: Any) -> str:
+    """The title or label of an item whose code readers never meet, "" for the others."""
+    if collection not in _KNOWN_BY_TITLE or not isinstance(item, dict):
+        return ""
+    words = item.get("title") or item.get("label")
+    return in_language(words) if isinstance(words, dict) else ""
 
 
 def human_title(data: Any, path: str, language: str | None = None) -> str:

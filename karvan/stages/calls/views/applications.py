@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from karvan.foundation.files.services import serve
 from karvan.foundation.records.queries import history_of
+from karvan.foundation.texts import language_name
 from karvan.foundation.ui.marks import when
 from karvan.foundation.ui.registers import Column, Filter, Pick, Register
 from karvan.foundation.web.requests import Request
@@ -119,7 +120,7 @@ def _columns(call: Call) -> list[Column]:
             sort="state",
         ),
         Column("sent", _("Sent"), lambda a: when(a.submitted_at, zone), sort="submitted_at"),
-        Column("language", _("Language"), sort="language"),
+        Column("language", _("Language"), lambda a: language_name(a.language), sort="language"),
         Column("team_size", _("Persons"), kind="number", sort="team_size"),
         Column("email", _("E-mail"), sort="email", shown=False),
     ]

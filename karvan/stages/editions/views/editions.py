@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from karvan.foundation.records.queries import history_of
+from karvan.foundation.ui import formats
 from karvan.foundation.ui.registers import Column, Filter, Pick, Register
 from karvan.foundation.web.posting import done
 from karvan.foundation.web.requests import Request
@@ -129,6 +130,7 @@ def _edition_page(request: Request, edition: Edition, **forms: Any) -> HttpRespo
     context = {
         "edition": edition,
         "mark": EDITION_MARKS[edition.state],
+        "time_zone": formats.zone_in_words(edition.time_zone),
         "path": path_of(edition, "edition") if may_run else None,
         "activities": queries.activities_of(edition),
         "partners": queries.partners_of(edition),

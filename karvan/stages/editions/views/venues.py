@@ -15,7 +15,7 @@ from karvan.foundation.web.requests import Request
 
 from .. import access, queries, services
 from ..forms import RoomForm, UseVenueForm, VenueForm
-from ..models import Edition, Venue
+from ..models import Edition, Room, Venue
 from ..steps import path_of
 
 
@@ -80,6 +80,7 @@ def _page(request: Request, edition: Edition, **forms: Any) -> HttpResponse:
     used = [
         {
             "venue": one,
+            "rooms": [(room, _served(room, dict(kinds))) for room in one.rooms.all()],
             "room_form": wrong_form
             if one.pk == wrong_pk
             else RoomForm(kinds=kinds, auto_id=f"room{one.pk}_%s"),
@@ -108,6 +109,11 @@ def _needed(document: dict[str, Any]) -> list[dict[str, Any]]:
         for part in document["activities"]
         if part.get("rooms")
     ]
+
+
+def _served(room: Room, kinds: dict[str, str]) -> str:
+    """What the room serves as, in the titles of the design."""
+    return ", ".join(kinds.get(code, code) for code in room.kinds)
 
 
 def _kinds(document: dict[str, Any]) -> list[tuple[str, str]]:

@@ -22,8 +22,6 @@ from ..feeds import feed_path
 from ..forms import GroupsForm, NewTrainerForm, TrainerForm
 
 COLUMNS = (
-    Column("person", gettext_lazy("Trainer"), kind="name", sort="person__full_name"),
-    Column("roles", gettext_lazy("Roles"), value=lambda t: ", ".join(t.roles)),
     Column("present_from", gettext_lazy("There from"), kind="date", sort="present_from"),
     Column("present_to", gettext_lazy("There until"), kind="date", sort="present_to"),
     Column(
@@ -63,7 +61,7 @@ def trainers(request: Request, edition: str, activity: str) -> HttpResponse:
     register = Register(
         request,
         queries.trainers_listed(held),
-        COLUMNS,
+        _columns(held),
         name="trainers",
         caption=_("Trainers"),
         order=("person__full_name",),
@@ -112,6 +110,20 @@ def trainer(request: Request, edition: str, activity: str, pk: int) -> HttpRespo
         return redirect("timetables:trainers", edition=edition, activity=activity)
     context = {"activity": one.activity, "form": form, "title": one, "act": _("Change the trainer")}
     return render(request, "timetables/trainer.html", context, status=422 if form.errors else 200)
+
+
+def _columns(activity: Activity) -> tuple[Column, ...]:
+    """The columns, with roles by their titles in the design."""
+    titles = dict(_roles(activity))
+    return (
+        Column("person", _("Trainer"), kind="name", sort="person__full_name"),
+        Column(
+            "roles",
+            _("Roles"),
+            value=lambda t: ", ".join(titles.get(code, code) for code in t.roles),
+        ),
+        *COLUMNS,
+    )
 
 
 def _roles(activity: Activity) -> list[tuple[str, str]]:

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from karvan.foundation.records.queries import history_of
+from karvan.foundation.texts import in_language
 from karvan.foundation.web.posting import done
 from karvan.foundation.web.requests import Request
+from karvan.stages.editions.queries import activity_document
 
 from .. import access, queries, services
 from ..forms import CancelForm, MoveForm
@@ -70,9 +72,22 @@ def _page(request: Request, held: Session, **forms: Any) -> HttpResponse:
         "in_force": next((p for p in placements if p.timetable.state == "published"), None),
         "has_draft": any(p.timetable.state == "draft" for p in placements),
         "may_run": access.may_run(request.user, held.activity),
+        "needs": _needs(held),
         "cancel_form": CancelForm(),
         "records": history_of(held) if sees_drafts else None,
         "untimed": _("no time yet"),
         **forms,
     }
     return render(request, "timetables/session.html", context, status=422 if forms else 200)
+
+
+def _needs(held: Session) -> list[tuple[int, str]]:
+    """What the session asks for, as (how many, title in the design); one room of its kind."""
+    part = activity_document(held.activity)
+    rows = [*part.get("rooms", ()), *part.get("trainer_roles", ())]
+    titles = {row["code"]: in_language(row.get("title")) or row["code"] for row in rows}
+    wanted = {**({held.room_kind: 1} if held.room_kind else {}), **held.trainer_roles}
+    return [
+        *((many, titles.get(code, code)) for code, many in wanted.items()),
+        *((many, item) for item, many in held.equipment.items()),
+    ]
