@@ -61,7 +61,9 @@ words: $(TEST_STAMP) ## collect and compile what is to be translated (needs gett
 	for one in fr ar az; do msgfmt --check-format -o karvan/locale/$$one/LC_MESSAGES/django.mo \
 	  karvan/locale/$$one/LC_MESSAGES/django.po; done
 
-foreign: ## install the verifiers written by others (needs npm)
+foreign: ## install the verifiers written by others (needs Node.js 20 and npm)
+	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null || \
+	  { echo "make foreign needs Node.js 20 or later, with npm."; exit 1; }
 	cd tests/foreign && npm ci --ignore-scripts --no-audit --no-fund
 
 # The test lock holds everything of the run lock in the same versions, so one folder serves both.

@@ -20,6 +20,7 @@ from .keyfiles import ensure_secret
 
 ROOT = Path(__file__).resolve().parents[2]
 OK, WRONG, NOT_STARTED = 0, 1, 2
+INTERRUPTED = 130  # what a shell expects after Ctrl-C
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,6 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         first = str(broken).strip().splitlines()[0]
         sys.stderr.write(f"The database refused: {first}\nSee what is wrong with: karvan doctor\n")
         return NOT_STARTED
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped.\n")
+        return INTERRUPTED
     return code
 
 

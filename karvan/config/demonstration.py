@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.urls import reverse
 from django.utils import translation
 
 from karvan.foundation.people.models import Person
@@ -15,7 +16,7 @@ from karvan.foundation.people.queries import one_demo_account_a_role
 
 from .console import Trouble, say
 from .initial import make_credential_key
-from .serving import collect_static, pending_migrations, run_tree
+from .serving import collect_static, ensure_port_is_free, pending_migrations, run_tree
 
 LOADED = "demo-loaded"  # written when the world is whole; without it, it is made anew
 
@@ -25,6 +26,8 @@ def demonstrate(*, host: str, port: int, serves: bool) -> int:
 
     A second start keeps what is there. A load that was cut off is set aside and made anew.
     """
+    if serves:
+        ensure_port_is_free(host, port)
     marker = Path(settings.DATA) / LOADED
     if not marker.exists():
         _set_aside_half_a_world()
@@ -70,10 +73,11 @@ def _set_aside_half_a_world() -> None:
 def _tell(port: int) -> None:
     with translation.override("en"):
         say()
-        say(f"  Karvan is at   http://127.0.0.1:{port}/en/")
+        here = f"http://127.0.0.1:{port}"
+        say(f"  Karvan is at   {here}/en/")
         accounts = one_demo_account_a_role()
         if accounts:
-            say("  Sign in without a password on that page, as one of:")
+            say(f"  Sign in at     {here}{reverse('account_login')} without a password, as one of:")
         for role, person in accounts:
             say(f"    {role.get_kind_display():<22} {person.full_name:<28} {person.email}")
         say("  Stop with Ctrl-C.")

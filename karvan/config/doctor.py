@@ -222,7 +222,7 @@ def _worker() -> str:
     path = Path(settings.DATA) / HEARTBEAT_FILE
     age = time.time() - path.stat().st_mtime if path.exists() else None
     if age is None or age > WORKER_IS_LATE_AFTER.total_seconds():
-        seen = "has never run here" if age is None else f"was last seen {int(age / 60)} minutes ago"
+        seen = "does not run" if age is None else f"was last seen {int(age / 60)} minutes ago"
         raise _Wrong(seen, "karvan serve runs one; alone: karvan worker")
     return "alive"
 

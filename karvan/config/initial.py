@@ -71,8 +71,17 @@ def begin(beginning: Beginning) -> Person:
 
 
 def ask(question: str, answer: str, *, read: Callable[[str], str] = input) -> str:
-    """The answer given on the command line, else the one typed now."""
-    return answer.strip() or read(f"{question}: ").strip()
+    """The answer given on the command line, else the one typed now.
+
+    Raises:
+        Trouble: there is nobody to type one.
+    """
+    try:
+        return answer.strip() or read(f"{question}: ").strip()
+    except EOFError as nobody:
+        raise Trouble(
+            "There is nobody to ask. Give --organisation, --email and --name."
+        ) from nobody
 
 
 def make_credential_key() -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -27,8 +28,10 @@ def serve(*, host: str, port: int, workers: int, migrate: bool) -> int:
     """Check, prepare, and serve until stopped; returns the exit code.
 
     Raises:
-        Trouble: the database is behind the code and ``migrate`` was not asked for.
+        Trouble: the port is taken, or the database is behind the code and ``migrate`` was
+            not asked for.
     """
+    ensure_port_is_free(host, port)
     call_command("check", verbosity=0)
     if migrate:
         call_command("migrate", interactive=False, verbosity=0)
@@ -39,6 +42,25 @@ def serve(*, host: str, port: int, workers: int, migrate: bool) -> int:
         )
     collect_static()
     return run_tree(host=host, port=port, workers=workers)
+
+
+def ensure_port_is_free(host: str, port: int) -> None:
+    """Nothing, if one may listen there.
+
+    Asked before anything is prepared: two servers could share a port without a word, and the
+    web server itself would only show where in its own text it fell.
+
+    Raises:
+        Trouble: something else listens there, or this machine does not allow it.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as refused:
+        raise Trouble(
+            f"Karvan cannot listen at {host}:{port}: {refused.strerror}. "
+            f"Choose another port: --port {port + 1} (make demo PORT={port + 1})"
+        ) from refused
 
 
 def pending_migrations() -> int:

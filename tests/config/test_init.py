@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 from .installations import Installation
 
 
@@ -54,3 +56,19 @@ def test_a_missing_secret_is_said_and_not_traced(tmp_path):
     said = Installation(tmp_path / "data").karvan("verify-records", code=2)
 
     assert "karvan init" in said and "Traceback" not in said
+
+
+def test_init_with_nobody_to_ask_says_what_to_give(tmp_path):
+    said = Installation(tmp_path / "data").karvan("init", code=2)
+
+    assert "--organisation, --email and --name" in said and "Traceback" not in said
+
+
+def test_a_taken_port_is_told_in_words_before_anything_is_made(tmp_path):
+    place = Installation(tmp_path / "data")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        said = place.karvan("demo", "--port", str(port), code=2)
+
+    assert f"127.0.0.1:{port}" in said and f"PORT={port + 1}" in said and "Traceback" not in said
+    assert not (place.data / "karvan.sqlite3").exists()
