@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from django.conf import settings
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 
 Texts = Mapping[str, str]
 
@@ -23,7 +23,7 @@ def languages() -> tuple[str, ...]:
 
 def language_name(code: str) -> str:
     """The interface language's own name for itself, "Azərbaycanca"; another code as it stands."""
-    return str(get_language_info(code)["name_local"]) if code in languages() else code
+    return str(dict(settings.LANGUAGES).get(code, code))
 
 
 def in_language(texts: Texts | str | None, language: str | None = None) -> str:
