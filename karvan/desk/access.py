@@ -21,10 +21,19 @@ from karvan.foundation.people.access import (
 from karvan.foundation.people.models import Party, Person
 from karvan.foundation.records.models import Record
 from karvan.stages.blueprints.models import Blueprint, Programme
-from karvan.stages.editions.access import edition_for, edition_to_read
+from karvan.stages.editions.access import edition_for, edition_to_read, editions_for
 from karvan.stages.editions.models import Edition, EditionPartner
 
 CHECKERS = ("administrator", "auditor")
+
+
+UNDER_WAY = (Edition.State.ADOPTING, Edition.State.ADOPTED, Edition.State.RUNNING)
+
+
+def editions_under_way(person: Person) -> QuerySet[Edition]:
+    """The editions the person reaches that are neither over nor cancelled, the next one first."""
+    reached = editions_for(person).filter(state__in=UNDER_WAY)
+    return reached.order_by("first_day", "pk")  # type: ignore[misc]  # annotated there
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,26 +23,64 @@ class Command:
     name: str
     kinds: tuple[str, ...] = ()  # () for everybody
     partners: bool = False  # also for whoever speaks for a party
+    menu: bool = False  # stands in the menu of every desk page
 
+
+TAUGHT = ("participant",)
+TEACHING = ("trainer", "mentor")
 
 COMMANDS = (
     Command(_("Your desk"), "desk home", "desk:home"),
     Command(_("Your account"), "account language password names", "account"),
     Command(_("Adopt a programme"), "adopt edition new country", "editions:adopt", RUNNERS),
-    Command(_("Editions"), "editions countries", "editions:editions", READERS),
-    Command(_("Programmes"), "programmes blueprints versions", "blueprints:programmes", READERS),
-    Command(_("Commitments"), "commitments promises late", "agreements:commitments", READERS, True),
+    Command(_("Editions"), "editions countries", "editions:editions", READERS, menu=True),
+    Command(
+        _("Programmes"),
+        "programmes blueprints versions",
+        "blueprints:programmes",
+        READERS,
+        menu=True,
+    ),
+    Command(
+        _("Commitments"),
+        "commitments promises late",
+        "agreements:commitments",
+        READERS,
+        partners=True,
+        menu=True,
+    ),
     Command(_("Board of countries"), "board countries stages rollout", "reports:board", READERS),
     Command(_("Promise ledger"), "ledger promises kept report", "reports:ledger", READERS),
     Command(_("Agreements"), "agreements memoranda", "agreements:agreements", READERS, True),
-    Command(_("Meetings"), "meetings consultations minutes", "agreements:consultations", READERS),
+    Command(
+        _("Meetings"),
+        "meetings consultations minutes",
+        "agreements:consultations",
+        READERS,
+        menu=True,
+    ),
     Command(_("Prepare a meeting"), "prepare meeting consultation", "agreements:prepare", STAFF),
-    Command(_("Outbox"), "outbox letters mail messages", "letters:outbox", RUNNERS),
-    Command(_("People"), "people persons roles accounts", "people", STAFF),
-    Command(_("Parties"), "parties partners organisations", "parties", READERS),
+    Command(_("Outbox"), "outbox letters mail messages", "letters:outbox", RUNNERS, menu=True),
+    Command(_("People"), "people persons roles accounts", "people", STAFF, menu=True),
+    Command(_("Parties"), "parties partners organisations", "parties", READERS, menu=True),
     Command(_("Claims to look at"), "claims milestones verify", "ventures:claims", RUNNERS),
     Command(
-        _("What changed lately"), "changes records history audit chain", "desk:changes", READERS
+        _("What changed lately"),
+        "changes records history audit chain",
+        "desk:changes",
+        READERS,
+        menu=True,
+    ),
+    Command(_("My reading"), "reading reviews queue", "reviews:queue", ("reviewer",), menu=True),
+    Command(
+        _("My sessions"), "sessions timetable", "timetables:mine", (*TEACHING, *TAUGHT), menu=True
+    ),
+    Command(
+        _("My certificates"),
+        "certificates credentials",
+        "credentials:mine",
+        (*TEACHING, *TAUGHT),
+        menu=True,
     ),
     Command(_("Check a certificate"), "check verify certificate credential", "credentials:check"),
     Command(_("Open calls"), "calls open apply", "calls:open"),
@@ -58,6 +96,11 @@ def commands_for(person: Person, words: str) -> list[tuple[Command, str]]:
             continue
         found.append((command, link(command.name)))
     return found
+
+
+def places_for(person: Person) -> list[tuple[Command, str]]:
+    """What the menu lists: the person's roles decide. No query once the roles are read."""
+    return [(one, link(one.name)) for one in COMMANDS if one.menu and _may(person, one)]
 
 
 def _may(person: Person, command: Command) -> bool:

@@ -15,6 +15,7 @@ from karvan.stages.editions.access import edition_to_read
 from karvan.stages.editions.models import Edition
 from karvan.stages.reports.queries.board import StageState
 
+from .commands import Command, places_for
 from .links import link
 from .queries.pipeline import stages_of
 
@@ -49,12 +50,22 @@ class Pipeline:
 
 
 def pipeline(request: HttpRequest) -> dict[str, Any]:
-    """``pipeline`` for the desk's frame; nothing is read unless the page draws it.
+    """``pipeline`` and ``shortcuts`` for the desk's frame; nothing is read until it is drawn.
 
-    None for a page without an edition in its address and for who may not read the
+    The pipeline is None for a page without an edition in its address and for who may not read the
     edition. Cost when drawn: at most five queries.
     """
-    return {"pipeline": SimpleLazyObject(lambda: _pipeline_of(request))}
+    return {
+        "pipeline": SimpleLazyObject(lambda: _pipeline_of(request)),
+        "shortcuts": SimpleLazyObject(lambda: _shortcuts_of(request)),
+    }
+
+
+def _shortcuts_of(request: HttpRequest) -> list[tuple[Command, str]]:
+    person = getattr(request, "user", None)
+    if person is None or not person.is_authenticated:
+        return []
+    return places_for(person)
 
 
 def _pipeline_of(request: HttpRequest) -> Pipeline | None:

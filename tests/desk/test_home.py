@@ -67,3 +67,26 @@ def test_every_role_together_costs_the_same_for_one_row_and_for_three(
         make.enrolment(activity, person=person if not number else make.person())
     with django_assert_num_queries(27):
         needs_of(person)
+
+
+def test_menu_leads_where_the_roles_let_one_in(sign_in):
+    officer, participant = make.officer(), make.person()
+    Role.objects.create(person=participant, kind="participant", scope=make.edition().scope)
+
+    of_officer = sign_in(officer).get("/en/desk/").text
+    of_participant = sign_in(participant).get("/en/desk/").text
+
+    for address in ("/en/people/", "/en/parties/", "/en/letters/", "/en/programmes/"):
+        assert f'<a href="{address}"' in of_officer
+        assert f'<a href="{address}"' not in of_participant
+    assert '<a href="/en/my/credentials/"' in of_participant
+
+
+def test_desk_leads_to_the_editions_under_way(sign_in):
+    running = make.edition(state="running")
+    closed = make.edition(state="closed")
+
+    page = sign_in(make.officer()).get("/en/desk/").text
+
+    assert f"/en/editions/{running.slug}/" in page
+    assert f"/en/editions/{closed.slug}/" not in page

@@ -139,7 +139,7 @@ def test_between_the_two_deadlines_it_is_taken():
 
 
 def test_after_the_hard_deadline_it_is_refused_and_everything_typed_is_kept():
-    draft = begun()
+    draft = start_application(make.call(), language="en")
     call = draft.call
     call.advertised_deadline = call.closes_at = timezone.now() - timedelta(seconds=1)
     call.save()
