@@ -36,6 +36,11 @@ def editions_under_way(person: Person) -> QuerySet[Edition]:
     return reached.order_by("first_day", "pk")  # type: ignore[misc]  # annotated there
 
 
+def parties_spoken_for(person: Person) -> QuerySet[Party]:
+    """The parties whose partner the person is."""
+    return Party.objects.filter(pk__in=parties_of(person)).order_by("code")
+
+
 @dataclass(frozen=True, slots=True)
 class PartnerView:
     """A party as one person may see it: the parts it has in the editions he or she reaches."""

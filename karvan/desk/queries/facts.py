@@ -37,6 +37,7 @@ class Facts:
     edition_state: str
     titles: dict[str, str]
     edition_titles: dict[str, str]
+    time_zone: str
     starts_on: date | None
     ends_on: date | None
     call_state: str | None
@@ -111,6 +112,7 @@ RENAMED = {
     "edition_scope": "edition__scope",
     "edition_state": "edition__state",
     "edition_titles": "edition__titles",
+    "time_zone": "edition__time_zone",
 }
 FIRST = {"starts_on", "ends_on"}
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from karvan.foundation.web.requests import Request
 from karvan.stages.editions.states import EDITION_MARKS
 
-from ..access import editions_under_way
+from ..access import editions_under_way, parties_spoken_for
 from ..queries.needs import needs_of
 
 FIRST = 3
@@ -30,4 +30,5 @@ def home(request: Request) -> HttpResponse:
         (one, EDITION_MARKS[one.state]) for one in editions_under_way(request.user)[:LISTED]
     ]
     context = {"first": needs[:FIRST], "days": days, "editions": editions}
+    context["parties"] = parties_spoken_for(request.user)
     return render(request, "desk/home.html", context)

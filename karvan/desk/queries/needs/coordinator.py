@@ -219,6 +219,7 @@ def _said(
         sentence=sentence,
         act=act,
         url=link(f"{stage}:edition", edition=one.edition),
+        zone=one.time_zone,
         due=due,  # type: ignore[arg-type]
         is_late=is_late or is_past(due),  # type: ignore[arg-type]
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -23,6 +24,7 @@ class Need:
 
     key:    unique on a desk, so that two roles do not say the same thing twice.
     due:    a day or a moment, None where there is none.
+    zone:   the time zone of its place, whose clock a moment is told by.
     url:    where the act is done.
     """
 
@@ -32,12 +34,13 @@ class Need:
     url: str
     due: date | None = None
     is_late: bool = False
+    zone: str | None = None
 
     @property
     def day(self) -> date | None:
-        """The day it is due on, in the reader's time zone."""
+        """The day it is due on, at the clock of its place."""
         if isinstance(self.due, datetime):
-            return timezone.localtime(self.due).date()
+            return timezone.localtime(self.due, ZoneInfo(self.zone) if self.zone else None).date()
         return self.due
 
 

@@ -26,7 +26,7 @@ def offers_to_answer(person: Person) -> list[Need]:
     """Places offered to the person that still stand. One query."""
     rows = Offer.objects.filter(
         application__person=person, state=Offer.State.OFFERED, expires_at__gt=clock.now()
-    ).select_related("application__call__activity")
+    ).select_related("application__call__activity__edition")
     return [
         Need(
             key=f"offer:{row.pk}",
@@ -35,6 +35,7 @@ def offers_to_answer(person: Person) -> list[Need]:
             act=_("Answer the offer"),
             url=link("selection:offer", token=row.application.token),
             due=row.expires_at,
+            zone=row.application.call.activity.edition.time_zone,
         )
         for row in rows.order_by("expires_at")[:MOST]
     ]
@@ -69,6 +70,7 @@ def coursework_due(person: Person) -> list[Need]:
                 code=row.code,
             ),
             due=row.due_at,
+            zone=row.activity.edition.time_zone,
             is_late=is_past(row.due_at),
         )
         for row in rows

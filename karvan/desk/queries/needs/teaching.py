@@ -37,7 +37,7 @@ def reads_to_do(person: Person) -> list[Need]:
             round__state=ReviewRound.State.OPEN,
         )
         .order_by()
-        .values("round", "round__due_at")
+        .values("round", "round__due_at", "round__call__activity__edition__time_zone")
         .annotate(count=Count("pk"))[:MOST]
     )
     return [
@@ -52,6 +52,7 @@ def reads_to_do(person: Person) -> list[Need]:
             act=_("Read the next application"),
             url=link("reviews:queue"),
             due=row["round__due_at"],
+            zone=row["round__call__activity__edition__time_zone"],
             is_late=is_past(row["round__due_at"]),
         )
         for row in rows
@@ -71,6 +72,7 @@ def next_session(person: Person) -> list[Need]:
             act=_("See the timetable"),
             url=link("timetables:mine"),
             due=row.starts_at,
+            zone=row.session.activity.edition.time_zone,
         )
         for row in rows
     ]
@@ -108,6 +110,7 @@ def rolls_to_call(person: Person) -> list[Need]:
                 pk=row.session_id,
             ),
             due=row.starts_at,
+            zone=row.session.activity.edition.time_zone,
             is_late=True,
         )
         for row in rows
