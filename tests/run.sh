@@ -4,19 +4,25 @@ set -eu
 bin=$1 workers=$2 without=$3
 shift 3
 
+lacking=""
 if [ -z "${CHROMIUM:-}" ] || [ ! -x "$CHROMIUM" ]; then
+  lacking="No Chromium here"
+elif ! "$bin/python" -m playwright --version >/dev/null 2>&1; then
+  lacking="Chromium is here, but its driver does not start"
+fi
+if [ -n "$lacking" ]; then
   unset CHROMIUM
-  echo "No Chromium here. Left out: the tests marked \"browser\" (tests/browser, and those of"
-  echo "scripts in tests/foundation). To run them too: sudo apt install chromium fonts-noto-core"
-  echo "(or set CHROMIUM to its path)"
+  echo "$lacking. Left out: the tests marked \"browser\" (tests/browser, and those of scripts"
+  echo "in tests/foundation). To run them too: sudo apt install chromium fonts-noto-core libatomic1"
+  echo "(or set CHROMIUM to the path of another)"
   without=${without:+$without or }browser
 fi
 if [ ! -d tests/foreign/node_modules ]; then
   echo "No foreign verifiers here. Left out: tests/foreign. To run them too: make foreign"
 fi
 
-# The reasons of those that were skipped come just before the last line.
+# Failures, and why others were skipped, come just before the last line.
 if [ -n "$without" ]; then
-  exec "$bin/python" -m pytest -q -rs -n "$workers" -m "not ($without)" "$@"
+  exec "$bin/python" -m pytest -q -rfEs -n "$workers" -m "not ($without)" "$@"
 fi
-exec "$bin/python" -m pytest -q -rs -n "$workers" "$@"
+exec "$bin/python" -m pytest -q -rfEs -n "$workers" "$@"
