@@ -30,6 +30,8 @@ def test_officer_follows_a_figure_down_to_its_rows(desktop: Page, sign_in_page: 
     desktop.get_by_role("link", name="A three-day boot camp in Baku").click()
     expect(desktop.locator("h1")).to_contain_text("boot camp")
     look(desktop, "commitment")
+    desktop.goto("/en/consultations/baku-2021/")
+    look(desktop, "meeting")
 
 
 def test_officer_follows_an_indicator_to_its_records(desktop: Page, sign_in_page: Any) -> None:
