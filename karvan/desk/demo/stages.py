@@ -88,8 +88,7 @@ def rooms(edition: Edition, *, by: Person, names: dict[str, str] | None = None) 
         country=edition.country,
         names=names
         or texts(
-            f"House of youth, {city}", f"Maison de la jeunesse, {city}", f"بيت الشباب، {city}",
-            f"Gənclər evi, {city}",
+            "House of youth", "Maison de la jeunesse", "بيت الشباب", "Gənclər evi",
         ),
         city=city,
         latitude=Decimal(latitude),

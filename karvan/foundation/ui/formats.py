@@ -114,9 +114,21 @@ def _unit(days: int, is_moment: bool) -> tuple[Literal["minute", "day", "month"]
     return ("day", 100) if days < DAYS_UNTIL_MONTHS else ("month", 1.5)
 
 
-def number(value: Number, language: str | None = None, *, numbering: str = "latn") -> str:
-    """A number with the language's separators: 12,345.5 · 12 345,5 · 12.345,5."""
-    text = numbers.format_decimal(value, locale=locale_of(language), numbering_system=numbering)
+def number(
+    value: Number,
+    language: str | None = None,
+    *,
+    digits: int | None = None,
+    numbering: str = "latn",
+) -> str:
+    """A number with the language's separators: 12,345.5 · 12 345,5 · 12.345,5.
+
+    ``digits`` fixes how many stand after the separator, so that a column lines up.
+    """
+    fixed = None if digits is None else "#,##0." + "0" * digits if digits else "#,##0"
+    text = numbers.format_decimal(
+        value, format=fixed, locale=locale_of(language), numbering_system=numbering
+    )
     return _figures(text, numbering)
 
 

@@ -76,9 +76,12 @@ def when(
     )
 
 
-def number(value: formats.Number | None) -> str:
-    """``{{ places|number }}``: separators of the reader's language, "unknown" for None."""
-    return _("unknown") if value is None else formats.number(value)
+def number(value: formats.Number | None, digits: int | None = None) -> str:
+    """``{{ places|number }}``: separators of the reader's language, "unknown" for None.
+
+    ``{{ mean|number:1 }}`` has always one figure after the separator.
+    """
+    return _("unknown") if value is None else formats.number(value, digits=digits)
 
 
 def percent(value: formats.Number | None, digits: int = 0) -> str:

@@ -67,6 +67,8 @@ def shown(cell: Cell) -> str:
         return formats.percent(cell)
     if isinstance(cell, date):
         return formats.date_in_words(cell)
+    if isinstance(cell, float) and not cell.is_integer():
+        return formats.number(cell, digits=2)
     return formats.number(cell) if isinstance(cell, int | float) else cell
 
 

@@ -67,7 +67,11 @@ def compare(request: Request, code: str) -> HttpResponse:
     programme = access.programme_for(request.user, code)
     numbers = [one.number for one in access.versions_for(request.user, programme)]
     form = CompareForm(request.GET or None, numbers=numbers)
-    context: dict[str, Any] = {"programme": programme, "form": form}
+    context: dict[str, Any] = {
+        "programme": programme,
+        "form": form,
+        "has_two": len(numbers) > 1,
+    }
     if form.is_valid():
         before = access.blueprint_for(request.user, code, form.cleaned_data["before"])
         after = access.blueprint_for(request.user, code, form.cleaned_data["after"])
