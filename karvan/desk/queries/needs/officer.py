@@ -13,6 +13,7 @@ from karvan.foundation.ui import formats
 from karvan.stages.agreements.access import commitments_for
 from karvan.stages.agreements.models import Consultation
 from karvan.stages.blueprints.models import Blueprint
+from karvan.stages.reports.queries.ledger import ledger
 from karvan.stages.selection.models import SelectionRun
 
 from ...links import link
@@ -22,9 +23,17 @@ OPEN = ("open", "in_progress")
 
 
 def late_commitments(person: Person) -> list[Need]:
-    """Promises past their date of which nobody has said what became. One query."""
+    """Promises past their date that the register does not show as delivered.
+
+    What was kept or changed stands in the ledger and needs nobody. One query, and the
+    ledger's own where there is such a promise.
+    """
     late = commitments_for(person).filter(state__in=OPEN, due_on__lt=clock.today())
-    rows = list(late.order_by("due_on", "pk")[:MOST])
+    due = list(late.order_by("due_on", "pk")[:MOST])
+    delivered = {
+        line.commitment.pk for line in ledger(due).lines if {"kept", "changed"} & set(line.marks)
+    } if due else set()  # fmt: skip
+    rows = [row for row in due if row.pk not in delivered]
     if len(rows) > SHOWN:
         return [_many_late(len(rows), rows[0].due_on)]
     return [

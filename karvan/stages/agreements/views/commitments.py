@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET, require_POST
 from karvan.foundation import clock
 from karvan.foundation.records.queries import history_of
 from karvan.foundation.ui.registers import Column, Filter, Register
-from karvan.foundation.ui.states import state_of
 from karvan.foundation.web.posting import done
 from karvan.foundation.web.requests import Request
 
@@ -26,23 +25,16 @@ from ..models import Commitment
 from ..states import state_word
 
 
-def _days_late(promise: Commitment) -> int:
-    """By how many days an unsettled commitment is past its date; 0 when it is not."""
-    if promise.due_on is None or promise.state not in ("open", "in_progress"):
-        return 0
-    return max(0, (clock.today() - promise.due_on).days)
-
-
 COLUMNS = (
     Column(
         "titles", gettext_lazy("Commitment"), kind="name", sort="code", detail=lambda c: c.source
     ),
     Column(
         "state",
-        gettext_lazy("State"),
+        gettext_lazy("Said to be"),
         kind="state",
-        value=lambda c: "late" if _days_late(c) else c.state,
-        word=lambda c: state_of("late").word if _days_late(c) else state_word(c),
+        value="state",
+        word=state_word,
         sort="state",
     ),
     Column("owner", gettext_lazy("Owner"), kind="name", sort="owner__code"),
@@ -70,7 +62,7 @@ def commitments(request: Request) -> HttpResponse:
         caption=_("Commitments"),
         order=("due_on",),
         filters=[
-            Filter("late", _("Late"), late),
+            Filter("late", _("Past their date"), late),
             Filter("open", _("Open"), Q(state__in=["open", "in_progress"])),
             Filter("mine", _("Mine"), Q(responsible=request.user)),
         ],
@@ -129,7 +121,6 @@ def change_due(request: Request, code: str) -> HttpResponse:
 def _commitment_page(request: Request, promise: Commitment, **forms: Any) -> HttpResponse:
     context = {
         "commitment": promise,
-        "days_late": _days_late(promise),
         "evidence": promise.evidence.select_related("added_by"),
         "co_owners": promise.co_owners.all(),
         "may_follow": access.may_follow(request.user, promise),
