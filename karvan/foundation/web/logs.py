@@ -10,7 +10,6 @@ from typing import Any
 
 from karvan.foundation.records.context import request_id
 
-
 # A part of an address this long opens a door: a draft, a follow-up, a sign-in.
 _OPENS_A_DOOR = re.compile(r"(?<=/)[A-Za-z0-9_:-]{40,}")
 

@@ -24,7 +24,6 @@ from ..forms import DueForm, EvidenceForm, StateForm
 from ..models import Commitment
 from ..states import state_word
 
-
 COLUMNS = (
     Column(
         "titles", gettext_lazy("Commitment"), kind="name", sort="code", detail=lambda c: c.source
