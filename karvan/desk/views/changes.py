@@ -21,7 +21,7 @@ COLUMNS = (
     Column("number", gettext_lazy("Number"), kind="number", sort="number"),
     Column("at", gettext_lazy("When"), kind="moment", sort="at"),
     Column("by", gettext_lazy("Who"), kind="name"),
-    Column("act", gettext_lazy("Act"), value=lambda row: row.act.replace("_", " "), sort="act"),
+    Column("act", gettext_lazy("Act"), value=lambda row: _(row.act.replace("_", " ")), sort="act"),
     Column("subject", gettext_lazy("Subject"), value="subject_label"),
     Column("scope", gettext_lazy("Scope"), sort="scope"),
     Column("reason", gettext_lazy("Reason")),

@@ -34,6 +34,13 @@ def search_parties(parties: QuerySet[Party], words: str) -> QuerySet[Party]:
     return parties.filter(pk__in=found)
 
 
+def names_of_parties(codes: set[str]) -> dict[str, str]:
+    """The names of the parties with these codes, in the reader's language. One query, or none."""
+    if not codes:
+        return {}
+    return {party.code: str(party) for party in Party.objects.filter(code__in=codes)}
+
+
 def standing_roles(person: Person) -> QuerySet[Role]:
     """The person's roles that hold today, widest scope first."""
     return (

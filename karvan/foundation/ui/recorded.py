@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from karvan.foundation.ui import formats
 
 # Rows that the record names by their key alone: it says nothing to a reader.
 UNSAID = ("trainer", "venue")
+PARTIES = ("party", "owner", "host")
 NAMED = ("state", "kind", "part", "role", "sector")
 HASH_SHOWN = 12
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -27,8 +29,18 @@ def is_said(key: str, value: Any) -> bool:
     return key not in UNSAID or isinstance(value, str)
 
 
-def said(key: str, value: Any) -> str:
-    """The value in the reader's words: yes and no, dates, languages, states, figures."""
+def party_codes(sides: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The parties that the two sides of records name by their codes."""
+    return {
+        side[key] for side in sides for key in PARTIES if side.get(key) and is_said(key, side[key])
+    }
+
+
+def said(key: str, value: Any, parties: Mapping[str, str] | None = None) -> str:
+    """The value in the reader's words: yes and no, dates, languages, states, figures.
+
+    ``parties`` gives the names of parties by their codes.
+    """
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, int | float):
@@ -40,6 +52,8 @@ def said(key: str, value: Any) -> str:
         return str(formats.locale_of().territories.get(text, text))
     if key == "scope" and text == "*":
         return gettext("everything")
+    if key in PARTIES:
+        return (parties or {}).get(text, text)
     if key in NAMED:
         return _word(text)
     return _moment(text)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from karvan.foundation.people.access import READERS, RUNNERS
+from karvan.foundation.texts import language_name
 from karvan.foundation.ui.registers import Column, Register
 from karvan.foundation.web.posting import done
 from karvan.foundation.web.requests import Request
@@ -24,7 +25,11 @@ from ..queries import conflicts_listed, reviewers_listed
 
 REVIEWERS = (
     Column("person", gettext_lazy("Reviewer"), kind="name", sort="person__full_name"),
-    Column("languages", gettext_lazy("Reads in"), value=lambda r: ", ".join(r.languages)),
+    Column(
+        "languages",
+        gettext_lazy("Reads in"),
+        value=lambda r: ", ".join(language_name(code) for code in r.languages),
+    ),
     Column("institution", gettext_lazy("Institution"), sort="institution"),
     Column("given", gettext_lazy("Given"), kind="number", sort="given"),
     Column("done", gettext_lazy("Done"), kind="number", sort="done"),

@@ -11,8 +11,9 @@ from django.template import Context
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
+from karvan.foundation.people.queries import names_of_parties
 from karvan.foundation.records.models import Record
-from karvan.foundation.ui.recorded import is_said, said
+from karvan.foundation.ui.recorded import is_said, party_codes, said
 from karvan.foundation.ui.registers import Register
 
 register = template.Library()
@@ -34,13 +35,18 @@ def register_table(context: Context, shown: Register) -> dict[str, Any]:
 def history(records: QuerySet[Record], limit: int = HISTORY_SHOWN) -> dict[str, Any]:
     """Who did what when, newest first: ``{% history records %}``. Costs two queries.
 
-    What a record is about is named only where the history is of more than one thing.
+    One more where parties are named. What a record is about is named only where the history is of more than one thing.
     """
     newest = list(records.select_related("by").order_by("-number")[: limit + 1])
     earlier = records.count() - limit if len(newest) > limit else 0
+    parties = names_of_parties(party_codes(side for one in newest for side in _both(one)))
     return {
         "lines": [
-            {"record": one, "act": gettext(one.act.replace("_", " ")), "changes": _changes(one)}
+            {
+                "record": one,
+                "act": gettext(one.act.replace("_", " ")),
+                "changes": _changes(one, parties),
+            }
             for one in newest[:limit]
         ],
         "earlier": earlier,
@@ -60,13 +66,17 @@ def rail(pipeline: Any) -> dict[str, Any]:
     return {"pipeline": pipeline}
 
 
-def _changes(one: Record) -> list[Mapping[str, Any]]:
+def _both(one: Record) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    return one.before, one.after
+
+
+def _changes(one: Record, parties: Mapping[str, str]) -> list[Mapping[str, Any]]:
     """What changed, key by key, as far as it can be said in a line; what stayed empty is not."""
     return [
         {
             "key": gettext(key.replace("_", " ")),
-            "before": said(key, before) if is_said(key, before) else None,
-            "after": said(key, after) if is_said(key, after) else None,
+            "before": said(key, before, parties) if is_said(key, before) else None,
+            "after": said(key, after, parties) if is_said(key, after) else None,
         }
         for key, before, after in _sides(one)
         if is_said(key, before) or is_said(key, after)
