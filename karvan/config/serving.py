@@ -55,7 +55,9 @@ def ensure_port_is_free(host: str, port: int) -> None:
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        socket.create_server((host, port), family=family).close()
+        with socket.socket(family) as door:
+            door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            door.bind((host, port))
     except OSError as refused:
         raise Trouble(
             f"Karvan cannot listen at {host}:{port}: {refused.strerror}. "
