@@ -174,8 +174,16 @@ def _facts(data: Data, part: Data, here: str) -> Iterator[Fact]:
         if held is None:
             continue
         parent, key = path.split(".")[-2:]
-        value = (_("yes") if held else _("no")) if isinstance(held, bool) else held
-        yield Fact(field_label(key, parent), value, lock_of(data, f"{here}.{path}"))
+        yield Fact(field_label(key, parent), _in_words(key, held), lock_of(data, f"{here}.{path}"))
+
+
+def _in_words(key: str, held: Any) -> Any:
+    """Yes and no, and what decides, in words; every other value as it stands."""
+    if isinstance(held, bool):
+        return _("yes") if held else _("no")
+    if key == "decided_by":
+        return {"rubric": _("rubric"), "jury": _("jury")}.get(held, held)
+    return held
 
 
 def _spans(part: Data) -> Iterator[Span]:
