@@ -1,8 +1,8 @@
-"""What each milestone asks for, read from the blueprint, and whether a claim shows it.
+"""What each milestone asks for, and whether a claim shows it.
 
-A milestone's ``needs`` in the blueprint lists figures and words the claim must give:
-{"interviews": 15, "people_outside": 12}. A whole number is a least count; a list is a
-choice; ``true`` asks for any word.
+The figures are those of the curriculum's rules, held here by milestone code: the blueprint
+states its rules in words only. A whole number is a least count, a list is a choice, and
+``True`` asks for any word.
 """
 
 from __future__ import annotations
