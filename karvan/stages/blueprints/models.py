@@ -18,6 +18,7 @@ class Programme(models.Model):
     titles = models.JSONField(_("title"))
     summaries = models.JSONField(_("summary"), default=dict)
     owner = models.ForeignKey(Party, models.PROTECT, related_name="programmes")
+    currency = models.CharField(_("currency"), max_length=3, default="USD")  # sums of all editions
     commitments = models.ManyToManyField(Commitment, related_name="programmes", blank=True)
 
     class Meta:
@@ -25,7 +26,11 @@ class Programme(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="programme_code_is_capitals", condition=Q(code__regex=r"^[A-Z][A-Z0-9]*$")
-            )
+            ),
+            models.CheckConstraint(
+                name="programme_currency_is_three_capitals",
+                condition=Q(currency__regex=r"^[A-Z]{3}$"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -54,6 +59,9 @@ class Blueprint(models.Model):
     imported_at = models.DateTimeField()
     published_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(null=True)
+    signed_name = models.CharField(
+        _("signed"), max_length=150, blank=True
+    )  # as the person typed it
 
     class Meta:
         ordering = ["programme_id", "-number"]
@@ -77,3 +85,71 @@ class Blueprint(models.Model):
     @property
     def scope(self) -> str:
         return self.programme.code
+
+
+class Revision(models.Model):
+    """A draft as one person saved it. Whoever saves next says which revision he or she began from."""
+
+    blueprint = models.ForeignKey(Blueprint, models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField(_("revision"))
+    source = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    data = models.JSONField()
+    note = models.TextField(_("what changed and why"), blank=True)
+    saved_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["blueprint_id", "-number"]
+        constraints = [
+            models.UniqueConstraint(name="one_revision_a_number", fields=["blueprint", "number"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.blueprint} · {self.number}"
+
+    @property
+    def scope(self) -> str:
+        return self.blueprint.programme.code
+
+
+class ChangeNote(models.Model):
+    """Why one part of a version differs from the version before it."""
+
+    blueprint = models.ForeignKey(Blueprint, models.CASCADE, related_name="change_notes")
+    path = models.CharField(_("part"), max_length=200)
+    note = models.TextField(_("why"))
+    made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["blueprint_id", "pk"]
+        constraints = [
+            models.UniqueConstraint(name="one_change_note_a_part", fields=["blueprint", "path"]),
+            models.CheckConstraint(name="change_note_says_something", condition=~Q(note="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class CorePart(models.Model):
+    """What no edition may change of a version, written down so that the database refuses it.
+
+    The longest path that is, or lies above, a departure's own decides: closed refuses it; and a
+    departure on a part that holds a closed one is refused too. Filled when a version is
+    published, from its locks: indicators, weights of rubrics, awards.
+    """
+
+    blueprint = models.ForeignKey(Blueprint, models.CASCADE, related_name="core_parts")
+    path = models.CharField(max_length=200)
+    is_open = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["blueprint_id", "path"]
+        constraints = [
+            models.UniqueConstraint(name="one_core_part_a_path", fields=["blueprint", "path"])
+        ]
+
+    def __str__(self) -> str:
+        return self.path

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from karvan.foundation.people.models import Person
+from karvan.stages.editions.models import Edition
 
 
 class Report(models.Model):
@@ -36,3 +37,34 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.as_of:%Y-%m-%d}"
+
+
+class Rebase(models.Model):
+    """An indicator whose definition changed when an edition took a newer version: both figures.
+
+    ``before`` and ``after`` are {"version", "definition", "value", "numerator", "denominator",
+    "target", "baseline"} as of the same moment; None where there was no such indicator.
+    """
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="rebases")
+    indicator = models.CharField(_("indicator"), max_length=24)
+    before = models.JSONField(_("before"), null=True)
+    after = models.JSONField(_("after"), null=True)
+    at = models.DateTimeField(_("when"))
+    made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["edition_id", "-at", "indicator"]
+        constraints = [
+            models.CheckConstraint(
+                name="rebase_has_a_figure",
+                condition=Q(before__isnull=False) | Q(after__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.indicator
+
+    @property
+    def scope(self) -> str:
+        return self.edition.scope

@@ -172,3 +172,31 @@ class Placement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session} {self.starts_at:%Y-%m-%d %H:%M}"
+
+
+class RepairRequest(models.Model):
+    """A timetable that has to be mended because the design under it changed; settled by publishing."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="repair_requests")
+    reason = models.CharField(_("reason"), max_length=300)
+    sessions = models.JSONField(_("sessions"), default=list)  # codes of the blueprint
+    asked_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_open_repair_request_an_activity",
+                fields=["activity"],
+                condition=Q(settled_at__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reason
+
+    @property
+    def scope(self) -> str:
+        return self.activity.scope

@@ -1,4 +1,4 @@
-"""A programme in one country: base version, partners, places, activities, departures."""
+"""A programme in one country: its base version, partners, activities."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from karvan.foundation.people.models import Party, Person
+from karvan.foundation.people.models import Party
 from karvan.foundation.places.models import Country
 from karvan.foundation.texts import in_language
 from karvan.stages.agreements.models import Commitment
@@ -167,83 +167,3 @@ class Activity(models.Model):
     def ends_on(self) -> date | None:
         """The actual last day, or the planned one."""
         return self.actual_ends_on or self.planned_ends_on
-
-
-class Departure(models.Model):
-    """Where this edition differs from its blueprint: what, from what to what, why, allowed by which lock.
-
-    ``path`` is a path of the blueprint's document, such as ``activities.BC3.duration.days``.
-    A later departure on the same path supersedes the earlier one; both stay.
-    """
-
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="departures")
-    path = models.CharField(_("part"), max_length=200)
-    before = models.JSONField(_("from"), null=True)
-    after = models.JSONField(_("to"), null=True)
-    level = models.CharField(_("lock"), max_length=10)  # bounded, free, to_supply
-    reason = models.TextField(_("reason"))
-    made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    made_at = models.DateTimeField()
-    superseded_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["edition_id", "made_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                name="one_standing_departure_a_path",
-                fields=["edition", "path"],
-                condition=Q(superseded_at__isnull=True),
-            ),
-            models.CheckConstraint(name="departure_says_why", condition=~Q(reason="")),
-            models.CheckConstraint(
-                name="fixed_parts_never_depart",
-                condition=Q(level__in=["bounded", "free", "to_supply"]),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.path
-
-
-class Venue(models.Model):
-    """A building with rooms, in a country."""
-
-    country = models.ForeignKey(Country, models.PROTECT, related_name="venues")
-    party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="venues")
-    names = models.JSONField(_("name"))
-    city = models.CharField(_("city"), max_length=80)
-    address = models.CharField(_("address"), max_length=200, blank=True)
-    latitude = models.DecimalField(
-        _("latitude"), max_digits=8, decimal_places=5, null=True, blank=True
-    )
-    longitude = models.DecimalField(
-        _("longitude"), max_digits=8, decimal_places=5, null=True, blank=True
-    )
-    editions = models.ManyToManyField(Edition, related_name="venues", blank=True)
-
-    class Meta:
-        ordering = ["country_id", "city", "pk"]
-
-    def __str__(self) -> str:
-        return in_language(self.names)
-
-
-class Room(models.Model):
-    """A room of a venue: its kind in the blueprint's words, its seats, what stands in it."""
-
-    venue = models.ForeignKey(Venue, models.CASCADE, related_name="rooms")
-    code = models.CharField(_("code"), max_length=20)
-    name = models.CharField(_("name"), max_length=80)
-    kinds = models.JSONField(_("serves as"), default=list)  # ["HALL", "SEM"]
-    seats = models.PositiveSmallIntegerField(_("seats"))
-    equipment = models.JSONField(_("equipment"), default=dict, blank=True)
-
-    class Meta:
-        ordering = ["venue_id", "code"]
-        constraints = [
-            models.UniqueConstraint(name="one_room_a_code", fields=["venue", "code"]),
-            models.CheckConstraint(name="room_has_a_seat", condition=Q(seats__gte=1)),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
