@@ -5,7 +5,7 @@ from .dating import freeze_plan, plan_dates, record_actual_dates
 from .departing import depart
 from .ending import cancel_edition, close_edition
 from .partnering import add_partner, fulfil, remove_partner
-from .placing import add_room, add_venue, leave_venue, use_venue
+from .placing import add_room, add_venue, leave_venue, locate_venue, use_venue
 
 __all__ = [
     "add_partner",
@@ -20,6 +20,7 @@ __all__ = [
     "freeze_plan",
     "fulfil",
     "leave_venue",
+    "locate_venue",
     "plan_dates",
     "record_actual_dates",
     "remove_partner",
