@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, time
+
+from karvan.foundation.places.models import ClosedPeriod, WorkingHours, WorkingWeek
 from karvan.stages.editions.models import EditionPartner
 from tests import make
 
@@ -20,6 +23,29 @@ def activity(world):
 
 def venue(world):
     return {**here(world), "venue": world.venue.pk}
+
+
+def period(world):
+    made = ClosedPeriod.objects.create(
+        country=world.edition.country, scope=world.edition.scope, kind="exams", name="Examinations",
+        starts_on=date(2026, 1, 11), ends_on=date(2026, 1, 22), reason="tests",
+    )  # fmt: skip
+    return {**here(world), "period": made.pk}
+
+
+def own_week(world):
+    made = WorkingWeek.objects.create(
+        country=world.edition.country, scope=world.edition.scope, workdays=[1], source="tests"
+    )
+    return {**here(world), "week": made.pk}
+
+
+def own_hours(world):
+    made = WorkingHours.objects.create(
+        country=world.edition.country, scope=world.edition.scope, kind="usual",
+        starts=time(9), ends=time(17), source="tests",
+    )  # fmt: skip
+    return {**here(world), "hours": made.pk}
 
 
 def partner(world):
@@ -53,6 +79,15 @@ ROUTES = {
     "editions:add_venue": acting(),
     "editions:add_room": acting(arguments=venue),
     "editions:leave_venue": acting(arguments=venue),
+    "editions:locate_venue": acting(arguments=venue),
+    "editions:calendar": reading(),
+    "editions:set_week": acting(),
+    "editions:set_hours": acting(),
+    "editions:note_holiday": acting(),
+    "editions:add_period": acting(),
+    "editions:remove_period": acting(arguments=period),
+    "editions:remove_week": acting(arguments=own_week),
+    "editions:remove_hours": acting(arguments=own_hours),
     "editions:parts": reading(),
     "editions:change": only(
         RUNNERS, arguments=here, data=lambda w: {"path": "activities.BC.title"}

@@ -35,6 +35,31 @@ urlpatterns = [
     path(
         "editions/<slug:edition>/venues/<int:venue>/leave/", views.leave_venue, name="leave_venue"
     ),
+    path("editions/<slug:edition>/calendar/", views.calendar, name="calendar"),
+    path("editions/<slug:edition>/calendar/week/", views.set_week, name="set_week"),
+    path("editions/<slug:edition>/calendar/hours/", views.set_hours, name="set_hours"),
+    path("editions/<slug:edition>/calendar/holidays/", views.note_holiday, name="note_holiday"),
+    path("editions/<slug:edition>/calendar/periods/", views.add_period, name="add_period"),
+    path(
+        "editions/<slug:edition>/calendar/periods/<int:period>/remove/",
+        views.remove_period,
+        name="remove_period",
+    ),
+    path(
+        "editions/<slug:edition>/calendar/week/<int:week>/remove/",
+        views.remove_week,
+        name="remove_week",
+    ),
+    path(
+        "editions/<slug:edition>/calendar/hours/<int:hours>/remove/",
+        views.remove_hours,
+        name="remove_hours",
+    ),
+    path(
+        "editions/<slug:edition>/venues/<int:venue>/locate/",
+        views.locate_venue,
+        name="locate_venue",
+    ),
     path("editions/<slug:edition>/parts/", views.parts, name="parts"),
     path("editions/<slug:edition>/parts/change/", views.change, name="change"),
     path("editions/<slug:edition>/departures/", views.departures, name="departures"),

@@ -7,7 +7,7 @@ from .departing import depart
 from .ending import cancel_edition, close_edition
 from .offering import decline_version, offer_version, preview_version, take_version
 from .partnering import add_partner, fulfil, remove_partner
-from .placing import add_room, add_venue, leave_venue, use_venue
+from .placing import add_room, add_venue, leave_venue, locate_venue, use_venue
 
 __all__ = [
     "Carried",
@@ -31,6 +31,7 @@ __all__ = [
     "freeze_plan",
     "fulfil",
     "leave_venue",
+    "locate_venue",
     "plan_dates",
     "record_actual_dates",
     "remove_partner",
