@@ -1,7 +1,7 @@
 """A country's calendar: which days are worked, which are not, and why.
 
 A ``Calendar`` holds what was read from the database once and answers without asking
-again; ``queries.calendar_of`` makes one with two reads.
+again; ``queries.calendar_of`` makes one with four reads.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from .errors import NoWorkingWeek
-from .models import HolidayNote, WorkingWeek
+from .models import ClosedPeriod, HolidayNote, WorkingHours, WorkingWeek
 from .public_holidays import SOURCE, suggestions
 
 SEARCHED_DAYS = 800  # how far a search for a working day goes before it gives up
@@ -43,9 +43,11 @@ class Calendar:
     language: str
     weeks: tuple[WorkingWeek, ...]
     notes: tuple[HolidayNote, ...] = ()
+    closed_periods: tuple[ClosedPeriod, ...] = ()
+    hours: tuple[WorkingHours, ...] = ()
 
     def week(self, on: date) -> WorkingWeek:
-        """The working week valid on a date; of two, the one that began last.
+        """The working week valid on a date: the narrowest scope's, then the one that began last.
 
         Raises:
             NoWorkingWeek: none is written down. It is never guessed.
@@ -61,7 +63,7 @@ class Calendar:
                 _("No working week is known for %(country)s on %(date)s. Enter one first.")
                 % {"country": self.country, "date": on.isoformat()}
             )
-        return max(valid, key=lambda week: week.valid_from or date.min)
+        return max(valid, key=lambda week: (len(week.scope), week.valid_from or date.min))
 
     def holidays(self, start: date, end: date) -> tuple[Holiday, ...]:
         """The holidays from ``start`` to ``end``, both included, by date, notes applied.

@@ -134,8 +134,8 @@ def test_a_refused_note_changes_nothing(said, refusal):
     assert Record.objects.count() == records
 
 
-def test_a_calendar_reads_twice_and_then_answers_for_a_year(django_assert_num_queries):
-    with django_assert_num_queries(2):
+def test_a_calendar_reads_four_times_and_then_answers_for_a_year(django_assert_num_queries):
+    with django_assert_num_queries(4):
         calendar = calendar_of("AZ", language="en")
         closed = calendar.closed_days(*YEAR)
 
