@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from karvan.foundation.errors import RuleBroken
 
 
@@ -10,15 +12,35 @@ class NotPublished(RuleBroken):
 
 
 class AlreadyAdopted(RuleBroken):
-    """The programme has an edition of this code."""
+    """The programme has an edition of this code; ``edition`` is that one."""
+
+    def __init__(self, message: str, edition: Any) -> None:
+        self.edition = edition
+        super().__init__(message)
 
 
 class BadCode(RuleBroken):
     """An edition's code is not like "MA-2027"."""
 
 
+class EditionThere(RuleBroken):
+    """Another edition of the programme in this country is under way; ``edition`` is that one."""
+
+    def __init__(self, message: str, edition: Any) -> None:
+        self.edition = edition
+        super().__init__(message)
+
+
 class LanguageMissing(RuleBroken):
-    """An edition needs at least one of the blueprint's languages."""
+    """An edition needs a language, and one that is known in its country."""
+
+
+class TextTooLong(RuleBroken):
+    """A translation is longer than a text of the design may be."""
+
+
+class ColumnsMissing(RuleBroken):
+    """A table of translations lacks the columns that say which text is which."""
 
 
 class WrongState(RuleBroken):
@@ -83,3 +105,23 @@ class AlreadyFulfils(RuleBroken):
 
 class NotYours(RuleBroken):
     """The person is not named to run this edition."""
+
+
+class AlreadyThere(RuleBroken):
+    """The register has a party of this name."""
+
+
+class BadAddress(RuleBroken):
+    """An e-mail address that is none."""
+
+
+class AlreadyInvited(RuleBroken):
+    """The person is invited, or has the role."""
+
+
+class InvitationNotPossible(RuleBroken):
+    """An invitation that cannot be given as asked."""
+
+
+class RoomsThere(RuleBroken):
+    """Every room the design asks for is there."""

@@ -1,14 +1,21 @@
 """What people do to editions. One function, one act, one transaction."""
 
 from .adopting import adopt_blueprint, change_languages, finish_adoption
-from .dating import freeze_plan, plan_dates, record_actual_dates
+from .dating import freeze_plan, plan_all_dates, plan_dates, record_actual_dates
 from .departing import depart
 from .ending import cancel_edition, close_edition
+from .inviting import prepare_invitation, send_invitations, withdraw_invitation
+from .numbering import set_numbers
+from .parties import NewParty, add_party
 from .partnering import add_partner, fulfil, remove_partner
-from .placing import add_room, add_venue, leave_venue, use_venue
+from .placing import add_needed_rooms, add_room, add_venue, leave_venue, use_venue
+from .translating import import_translations, translate_texts
 
 __all__ = [
+    "NewParty",
+    "add_needed_rooms",
     "add_partner",
+    "add_party",
     "add_room",
     "add_venue",
     "adopt_blueprint",
@@ -19,9 +26,16 @@ __all__ = [
     "finish_adoption",
     "freeze_plan",
     "fulfil",
+    "import_translations",
     "leave_venue",
+    "plan_all_dates",
     "plan_dates",
+    "prepare_invitation",
     "record_actual_dates",
     "remove_partner",
+    "send_invitations",
+    "set_numbers",
+    "translate_texts",
     "use_venue",
+    "withdraw_invitation",
 ]

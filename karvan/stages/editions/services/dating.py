@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -39,6 +40,25 @@ def plan_dates(
     after = {"from": starts_on, "until": ends_on}
     record("dates planned", activity, by=by, before=before, after=after)
     return activity
+
+
+@transaction.atomic
+def plan_all_dates(
+    edition: Edition, *, dates: Mapping[str, tuple[date, date]], by: Person | None
+) -> list[Activity]:
+    """Plan the first and last day of several activities, by their codes; returns those planned.
+
+    Raises:
+        WrongDates: there is no such activity, or nothing to plan.
+        RuleBroken: what ``plan_dates`` refuses; none of them is planned then.
+    """
+    known = {one.code: one for one in edition.activities.all()}
+    if not dates or set(dates) - set(known):
+        raise WrongDates(_("There are no proposed dates to plan."))
+    return [
+        plan_dates(known[code], starts_on=first, ends_on=last, by=by)
+        for code, (first, last) in dates.items()
+    ]
 
 
 @transaction.atomic
