@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from karvan.stages.editions.models import EditionPartner
+from karvan.stages.editions.services import prepare_invitation
 from tests import make
 
 from .route import READERS, RUNNERS, only
@@ -20,6 +21,17 @@ def activity(world):
 
 def venue(world):
     return {**here(world), "venue": world.venue.pk}
+
+
+def invitation(world):
+    made = prepare_invitation(
+        world.edition,
+        full_name="Somebody",
+        email=f"somebody{make.one()}@example.org",
+        kind="trainer",
+        by=None,
+    )
+    return {**here(world), "pk": made.pk}
 
 
 def partner(world):
@@ -43,9 +55,11 @@ ROUTES = {
     "editions:fulfil": acting(),
     "editions:close": acting(),
     "editions:partners": reading(),
+    "editions:add_party": acting(),
     "editions:remove_partner": acting(arguments=partner),
     "editions:dates": reading(),
     "editions:plan": acting(arguments=activity),
+    "editions:plan_all": acting(),
     "editions:freeze": acting(arguments=activity),
     "editions:record_actual": acting(arguments=activity),
     "editions:venues": reading(),
@@ -53,6 +67,14 @@ ROUTES = {
     "editions:add_venue": acting(),
     "editions:add_room": acting(arguments=venue),
     "editions:leave_venue": acting(arguments=venue),
+    "editions:add_needed_rooms": acting(arguments=venue),
+    "editions:places": reading(),
+    "editions:translation": reading(),
+    "editions:save_translation": acting(),
+    "editions:import_translation": acting(),
+    "editions:invitations": only(RUNNERS, arguments=here),
+    "editions:send_invitations": acting(),
+    "editions:withdraw_invitation": acting(arguments=invitation),
     "editions:parts": reading(),
     "editions:change": only(
         RUNNERS, arguments=here, data=lambda w: {"path": "activities.BC.title"}

@@ -25,7 +25,8 @@ from karvan.stages.agreements.models import Commitment
 from karvan.stages.blueprints.models import Blueprint
 from karvan.stages.blueprints.queries import adoptable_blueprints
 
-from .models import Activity, Departure, Edition, EditionPartner, Venue
+from .invited import INVITED
+from .models import Activity, Departure, Edition, EditionPartner, Invitation, Venue
 from .queries import editions_listed
 
 EVERY_KIND = tuple(Role.Kind.values)
@@ -110,6 +111,21 @@ def venue_for(person: Person, slug: str, pk: int) -> tuple[Edition, Venue]:
     """An edition the person runs, and a venue of its country."""
     edition = edition_to_run(person, slug)
     return edition, get_object_or_404(Venue, pk=pk, country_id=edition.country_id)
+
+
+def invitation_for(person: Person, slug: str, pk: int) -> Invitation:
+    """An invitation of an edition the person runs; 403 where such a role is not his or hers to give."""
+    edition = edition_to_run(person, slug)
+    found = get_object_or_404(edition.invitations.select_related("edition", "party"), pk=pk)
+    if found.kind not in kinds_to_invite(person, edition):
+        raise PermissionDenied
+    return found
+
+
+def kinds_to_invite(person: Person, edition: Edition) -> tuple[str, ...]:
+    """As what the person may invite others: a coordinator names no second coordinator or auditor."""
+    is_staff = holds(person, STAFF, edition.scope)
+    return tuple(kind for kind in INVITED if is_staff or kind not in ("coordinator", "auditor"))
 
 
 def departures_for(person: Person, slug: str) -> tuple[Edition, QuerySet[Departure]]:

@@ -7,17 +7,26 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Case, Count, Max, Min, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from karvan.foundation import clock
-from karvan.foundation.people.models import Role
+from karvan.foundation.people.models import Party, Role
 from karvan.foundation.places.models import Country
 from karvan.stages.blueprints.document import REMOVED, Problem, check, with_value
 from karvan.stages.blueprints.models import Programme
 from karvan.stages.blueprints.queries import activity_part
 
-from .models import Activity, Departure, Edition, EditionPartner, Invitation, Translation, Venue
+from .models import (
+    Activity,
+    BudgetEntry,
+    Departure,
+    Edition,
+    EditionPartner,
+    Invitation,
+    Translation,
+    Venue,
+)
 from .wording import with_translations
 
 
@@ -156,11 +165,38 @@ def invitations_of(edition: Edition) -> QuerySet[Invitation]:
     )
 
 
+def invitations_waiting(edition: Edition) -> QuerySet[Invitation]:
+    """Those whose letters have not gone."""
+    return edition.invitations.filter(state=Invitation.State.PREPARED)
+
+
+def parties_in(edition: Edition) -> QuerySet[Party]:
+    """The edition's partners, then the other parties of its country, then all others."""
+    rank = Case(
+        When(pk__in=edition.partners.values("party"), then=Value(0)),
+        When(country=edition.country_id, then=Value(1)),
+        default=Value(2),
+    )
+    return Party.objects.order_by(rank, "code")
+
+
 def roles_in(edition: Edition) -> QuerySet[Role]:
     """The roles that hold today in the edition or a part of it, by kind."""
     inside = Q(scope=edition.scope) | Q(scope__startswith=f"{edition.scope}/")
     holds = Q(valid_to__isnull=True) | Q(valid_to__gte=clock.today())
     return Role.objects.filter(inside, holds).select_related("person", "party").order_by("kind")
+
+
+def planned_entries(edition: Edition) -> QuerySet[BudgetEntry]:
+    """The amounts planned in the edition's budget."""
+    return BudgetEntry.objects.filter(line__edition=edition, kind=BudgetEntry.Kind.PLANNED)
+
+
+def other_editions(edition: Edition) -> tuple[int, int]:
+    """How many other editions the programme has, and how many departures stand in them."""
+    others = Edition.objects.filter(programme=edition.programme_id).exclude(pk=edition.pk)
+    standing = Departure.objects.filter(edition__in=others, superseded_at__isnull=True)
+    return others.count(), standing.count()
 
 
 def partners_of(edition: Edition) -> QuerySet[EditionPartner]:

@@ -22,6 +22,11 @@ REST_DAYS = 7  # from one activity's end to the next one's earliest beginning
 SHORT_DAYS = 14  # within this, a weekend inside is worth a word
 
 
+def first_proposed_day(today: date) -> date:
+    """The day from which dates are proposed: far enough ahead for a call."""
+    return today + timedelta(days=LEAD_DAYS)
+
+
 @dataclass(frozen=True, slots=True)
 class ActivityDates:
     """One activity's dates with all that is to be known about them.
@@ -35,6 +40,10 @@ class ActivityDates:
     proposal: Proposal | None
     met: tuple[str, ...]
     calendar: tuple[str, str] | None
+
+    @property
+    def is_planned(self) -> bool:
+        return self.activity.planned_starts_on is not None
 
 
 def dates_of(

@@ -20,7 +20,9 @@ urlpatterns = [
         views.remove_partner,
         name="remove_partner",
     ),
+    path("editions/<slug:edition>/partners/party/", views.add_party, name="add_party"),
     path("editions/<slug:edition>/dates/", views.dates, name="dates"),
+    path("editions/<slug:edition>/dates/plan/", views.plan_all, name="plan_all"),
     path("editions/<slug:edition>/dates/<str:activity>/plan/", views.plan, name="plan"),
     path("editions/<slug:edition>/dates/<str:activity>/freeze/", views.freeze, name="freeze"),
     path(
@@ -34,6 +36,28 @@ urlpatterns = [
     path("editions/<slug:edition>/venues/<int:venue>/rooms/", views.add_room, name="add_room"),
     path(
         "editions/<slug:edition>/venues/<int:venue>/leave/", views.leave_venue, name="leave_venue"
+    ),
+    path(
+        "editions/<slug:edition>/venues/<int:venue>/needed/",
+        views.add_needed_rooms,
+        name="add_needed_rooms",
+    ),
+    path("editions/<slug:edition>/places/", views.places, name="places"),
+    path("editions/<slug:edition>/translation/", views.translation, name="translation"),
+    path(
+        "editions/<slug:edition>/translation/save/", views.save_translation, name="save_translation"
+    ),
+    path(
+        "editions/<slug:edition>/translation/import/",
+        views.import_translation,
+        name="import_translation",
+    ),
+    path("editions/<slug:edition>/people/", views.invitations, name="invitations"),
+    path("editions/<slug:edition>/people/send/", views.send_invitations, name="send_invitations"),
+    path(
+        "editions/<slug:edition>/people/<int:pk>/withdraw/",
+        views.withdraw_invitation,
+        name="withdraw_invitation",
     ),
     path("editions/<slug:edition>/parts/", views.parts, name="parts"),
     path("editions/<slug:edition>/parts/change/", views.change, name="change"),

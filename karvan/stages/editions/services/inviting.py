@@ -20,9 +20,9 @@ from karvan.foundation.people.services import create_person, grant_role
 from karvan.foundation.records.services import record
 
 from ..errors import AlreadyInvited, BadAddress, InvitationNotPossible, WrongState
+from ..invited import INVITED
 from ..models import Edition, Invitation
 
-INVITED = ("coordinator", "trainer", "mentor", "reviewer", "partner", "auditor")
 _OVER = (Edition.State.CLOSED, Edition.State.CANCELLED)
 
 
