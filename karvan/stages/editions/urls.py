@@ -20,7 +20,7 @@ urlpatterns = [
         views.remove_partner,
         name="remove_partner",
     ),
-    path("editions/<slug:edition>/partners/party/", views.add_party, name="add_party"),
+    path("editions/<slug:edition>/parties/new/", views.add_party, name="add_party"),
     path("editions/<slug:edition>/dates/", views.dates, name="dates"),
     path("editions/<slug:edition>/dates/plan/", views.plan_all, name="plan_all"),
     path("editions/<slug:edition>/dates/<str:activity>/plan/", views.plan, name="plan"),
