@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from .errors import NoWorkingWeek
 from .models import ClosedPeriod, HolidayNote, WorkingHours, WorkingWeek
-from .public_holidays import SOURCE, suggestions
+from .public_holidays import SOURCE, suggestions, worked_instead
 
 SEARCHED_DAYS = 800  # how far a search for a working day goes before it gives up
 
@@ -25,6 +25,7 @@ class Holiday:
     """One day off work. ``estimated`` until the moon or a person settles it.
 
     confirmed: somebody of the programme said that this date holds.
+    observed: the day off stands in place of another, which is ``instead_of`` where known.
     source: the library with its version, or the reason somebody gave.
     """
 
@@ -33,6 +34,15 @@ class Holiday:
     estimated: bool
     confirmed: bool
     source: str
+    observed: bool = False
+    instead_of: date | None = None
+
+    @property
+    def title(self) -> str:
+        """The name, and whether the day off only stands in place of another."""
+        if self.observed:
+            return _("%(name)s (observed)") % {"name": self.name}
+        return self.name
 
 
 @dataclass(frozen=True)
@@ -71,7 +81,9 @@ class Calendar:
         A note of the narrower scope beats one for the whole country.
         """
         found = {
-            one.on: Holiday(one.on, one.name, one.estimated, False, SOURCE)
+            one.on: Holiday(
+                one.on, one.name, one.estimated, False, SOURCE, one.observed, one.instead_of
+            )
             for year in range(start.year, end.year + 1)
             for one in suggestions(self.country, year, self.language)
         }
@@ -87,7 +99,7 @@ class Calendar:
 
         Half days are worked, so they are not here; see ``half_days``.
         """
-        named = {holiday.on: holiday.name for holiday in self.holidays(start, end)}
+        named = {holiday.on: holiday.title for holiday in self.holidays(start, end)}
         closed: dict[date, str] = {}
         for on in days(start, end):
             if on in named:
@@ -106,6 +118,20 @@ class Calendar:
             for on in days(start, end)
             if on not in closed and on.isoweekday() in self.week(on).half_days
         )
+
+    def worked_instead(self, start: date, end: date) -> tuple[date, ...]:
+        """Days of rest that a decree made working days, as the library knows; for showing only.
+
+        They stay days of rest here: whoever plans an activity may use them, nothing proposes them.
+        """
+        years = range(start.year, end.year + 1)
+        known = (on for year in years for on in worked_instead(self.country, year))
+        return tuple(on for on in known if start <= on <= end)
+
+    def periods(self, start: date, end: date) -> tuple[ClosedPeriod, ...]:
+        """The closed periods that touch ``start`` to ``end``, in order of time."""
+        touched = (one for one in self.closed_periods if one.starts_on <= end)
+        return tuple(one for one in touched if one.ends_on >= start)
 
     def in_week(self, on: date) -> bool:
         """True if the weekday is worked, holidays apart."""
@@ -149,4 +175,6 @@ def days(start: date, end: date) -> Iterator[date]:
 
 def _noted(note: HolidayNote, known: Holiday | None) -> Holiday:
     name = note.name or (known.name if known else _("Holiday"))
-    return Holiday(note.on, name, estimated=False, confirmed=True, source=note.reason)
+    observed = bool(known and known.observed and note.kind == HolidayNote.Kind.CONFIRMED)
+    instead_of = known.instead_of if known and observed else None
+    return Holiday(note.on, name, False, True, note.reason, observed, instead_of)

@@ -182,7 +182,7 @@ def _to_check(found: tuple[date, ...], rules: _Rules) -> Iterator[str]:
     for on, holiday in rules.holidays.items():
         if holiday.estimated and start - near <= on <= end + near:
             yield _("%(name)s, estimated for %(day)s, may move into these days.") % {
-                "name": holiday.name,
+                "name": holiday.title,
                 "day": _day(on),
             }
     halves = [on for on in found if on.isoweekday() in rules.calendar.week(on).half_days]
@@ -261,7 +261,7 @@ def feast_name(kind: EventKind) -> str:
 
 
 def _holiday_text(holiday: Holiday) -> str:
-    words = {"name": holiday.name, "day": _day(holiday.on)}
+    words = {"name": holiday.title, "day": _day(holiday.on)}
     if holiday.estimated:
         return _("%(name)s on %(day)s is kept free; the date is estimated.") % words
     return _("%(name)s on %(day)s is kept free.") % words
