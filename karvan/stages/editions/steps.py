@@ -16,6 +16,7 @@ _STEPS: tuple[tuple[str, str | Promise], ...] = (
     ("dates", _("Dates")),
     ("venues", _("Venues and rooms")),
     ("parts", _("Quotas, form and other parts")),
+    ("budget", _("Budget and shares")),
     ("review", _("Review and finish")),
 )
 
@@ -42,7 +43,7 @@ class Path:
 def path_of(edition: Edition, present: str) -> Path | None:
     """The steps while the edition is being adopted, with ``present`` marked; None afterwards.
 
-    Two queries.
+    Three queries.
     """
     if edition.state != Edition.State.ADOPTING:
         return None
@@ -53,6 +54,7 @@ def path_of(edition: Edition, present: str) -> Path | None:
         "dates": is_dated,
         "venues": edition.venues.exists(),
         "parts": True,
+        "budget": edition.budget_lines.filter(entries__kind="planned").exists(),
     }
     names = [name for name, _title in _STEPS]
     following = min(names.index(present) + 1, len(names) - 1)

@@ -27,6 +27,7 @@ from ..errors import (
     WrongState,
 )
 from ..models import Activity, Edition, EditionPartner
+from .budgeting import give_lines
 
 _CODE = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*", re.ASCII)
 _LONGEST_CODE = 16
@@ -47,7 +48,7 @@ def adopt_blueprint(
 ) -> Edition:
     """Begin an edition of a published blueprint in a country; returns it in the state "adopting".
 
-    Makes its activities and its host. Title, time zone and currency come from the
+    Makes its activities, its budget lines and its host. Title, time zone and currency come from the
     blueprint and the country unless given.
 
     Raises:
@@ -86,6 +87,7 @@ def adopt_blueprint(
         "languages": list(languages),
         "host": host.code,
     }
+    give_lines(edition)
     record("blueprint adopted", edition, by=by, after=after)
     return edition
 
