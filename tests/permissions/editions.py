@@ -39,6 +39,18 @@ def partner(world):
     return {**here(world), "partner": made.pk}
 
 
+def budget_line(world):
+    return {**here(world), "line": make.budget_line(of=world.edition).code}
+
+
+def budget_entry(world):
+    return {**here(world), "entry": make.budget_entry(make.budget_line(of=world.edition)).pk}
+
+
+def programme(world):
+    return {"programme": world.edition.programme.code}
+
+
 def reading(**more):
     return only(READERS, arguments=more.pop("arguments", here), **more)
 
@@ -82,4 +94,14 @@ ROUTES = {
     "editions:departures": reading(),
     "editions:review": only(RUNNERS, arguments=here),
     "editions:finish": acting(),
+    "editions:budget": reading(),
+    "editions:lay_out_budget": acting(),
+    "editions:add_budget_line": acting(),
+    "editions:budget_line": reading(arguments=budget_line),
+    "editions:say_share": acting(arguments=budget_line),
+    "editions:withdraw_share": acting(arguments=budget_line),
+    "editions:correct_amount": only(RUNNERS, arguments=budget_entry),
+    "editions:planned_and_actual": reading(),
+    "editions:programme_budget": only(("neighbour", *READERS), arguments=programme),
+    "editions:programme_plan": only(("neighbour", *READERS), arguments=programme),
 }

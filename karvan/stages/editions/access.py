@@ -18,15 +18,26 @@ from karvan.foundation.people.access import (
     holds,
     holds_anywhere,
     scopes_of,
+    within,
 )
 from karvan.foundation.people.models import Party, Person, Role
 from karvan.foundation.texts import in_language
 from karvan.stages.agreements.models import Commitment
-from karvan.stages.blueprints.models import Blueprint
+from karvan.stages.blueprints.models import Blueprint, Programme
 from karvan.stages.blueprints.queries import adoptable_blueprints
 
+from .budgets import lines_of
 from .invited import INVITED
-from .models import Activity, Departure, Edition, EditionPartner, Invitation, Venue
+from .models import (
+    Activity,
+    BudgetEntry,
+    BudgetLine,
+    Departure,
+    Edition,
+    EditionPartner,
+    Invitation,
+    Venue,
+)
 from .queries import editions_listed
 
 EVERY_KIND = tuple(Role.Kind.values)
@@ -217,3 +228,37 @@ def countries_for(person: Person) -> list[tuple[str, str]]:
     rows = editions_for(person).order_by().values_list("country_id", "country__names").distinct()
     named = {code: in_language(names) for code, names in rows}
     return sorted(named.items(), key=lambda one: one[1])
+
+
+def budget_line_for(
+    person: Person, slug: str, code: str, kinds: Iterable[str] = READERS
+) -> BudgetLine:
+    """A line of the budget of an edition in which the person holds one of these roles."""
+    edition = edition_for(person, slug, kinds)
+    line = get_object_or_404(lines_of([edition]), code=code)
+    line.edition = edition
+    return line
+
+
+def entry_for(person: Person, slug: str, pk: int) -> BudgetEntry:
+    """An amount of the budget of an edition the person runs."""
+    edition = edition_to_run(person, slug)
+    entries = BudgetEntry.objects.select_related(
+        "line__edition__programme", "line__edition__blueprint", "partner__party"
+    )
+    return get_object_or_404(entries, pk=pk, line__edition=edition)
+
+
+def programme_editions_for(person: Person, code: str) -> tuple[Programme, QuerySet[Edition]]:
+    """A programme and those of its editions whose papers the person reads; 404 for none at all.
+
+    403 for those who take part in an edition and read no papers.
+    """
+    programme = get_object_or_404(Programme, code=code)
+    held = scopes_of(person, READERS)
+    if not any(_touches(one, programme.scope) for one in held):
+        _let_in(person, READERS, programme.scope)
+    readable = Edition.objects.filter(within(person, READERS), programme=programme)
+    return programme, readable.select_related("programme", "country", "blueprint").order_by(
+        "country_id", "code"
+    )

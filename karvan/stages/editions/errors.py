@@ -125,3 +125,35 @@ class InvitationNotPossible(RuleBroken):
 
 class RoomsThere(RuleBroken):
     """Every room the design asks for is there."""
+
+
+class NoSuchLine(RuleBroken):
+    """The line cannot be counted so, or the design lets no line be added."""
+
+
+class MayNotBear(RuleBroken):
+    """The blueprint does not let this partner bear this line, or not in this way."""
+
+
+class ShareTooLarge(RuleBroken):
+    """A share is nothing, or the shares of a line would be more than all of it."""
+
+
+class BadAmount(RuleBroken):
+    """An amount is missing, negative, too large, or not what quantity and cost come to."""
+
+
+class UnknownCurrency(RuleBroken):
+    """There is no currency of this code."""
+
+
+class BadRate(RuleBroken):
+    """A rate without its date, a date without its rate, or a rate that cannot be."""
+
+
+class AlreadyCorrected(RuleBroken):
+    """The amount has been corrected; the correction is what is corrected next."""
+
+
+class StillBears(RuleBroken):
+    """The partner bears shares of the budget, or has paid; it cannot leave the list."""

@@ -20,6 +20,7 @@ from karvan.stages.blueprints.queries import activity_part
 from .models import (
     Activity,
     BudgetEntry,
+    BudgetLine,
     Departure,
     Edition,
     EditionPartner,
@@ -217,3 +218,14 @@ def venues_of(edition: Edition) -> QuerySet[Venue]:
 def supplied(edition: Edition) -> set[str]:
     """The paths of the standing departures: what the country has said itself."""
     return set(standing_departures(edition).values_list("path", flat=True))
+
+
+def budget_design(edition: Edition) -> dict[str, Mapping[str, Any]]:
+    """The budget lines of the edition's design by their codes."""
+    return {one["code"]: one for one in document_of(edition).get("budget_lines", ())}
+
+
+def share_kinds_of(line: BudgetLine) -> tuple[str, ...]:
+    """Which kinds of partner may bear a line by the design; () is anybody, as for own lines."""
+    found = {} if line.is_own else budget_design(line.edition).get(line.code, {})
+    return tuple(found.get("share_kinds", ()))

@@ -64,4 +64,30 @@ urlpatterns = [
     path("editions/<slug:edition>/departures/", views.departures, name="departures"),
     path("editions/<slug:edition>/review/", views.review, name="review"),
     path("editions/<slug:edition>/finish/", views.finish, name="finish"),
+    path("editions/<slug:edition>/budget/", views.budget, name="budget"),
+    path("editions/<slug:edition>/budget/lay-out/", views.lay_out_budget, name="lay_out_budget"),
+    path("editions/<slug:edition>/budget/lines/", views.add_budget_line, name="add_budget_line"),
+    path("editions/<slug:edition>/budget/lines/<str:line>/", views.budget_line, name="budget_line"),
+    path(
+        "editions/<slug:edition>/budget/lines/<str:line>/shares/",
+        views.say_share,
+        name="say_share",
+    ),
+    path(
+        "editions/<slug:edition>/budget/lines/<str:line>/shares/withdraw/",
+        views.withdraw_share,
+        name="withdraw_share",
+    ),
+    path(
+        "editions/<slug:edition>/budget/amounts/<int:entry>/correct/",
+        views.correct_amount,
+        name="correct_amount",
+    ),
+    path("editions/<slug:edition>/plan/", views.planned_and_actual, name="planned_and_actual"),
+    path("programmes/<slug:programme>/budget/", views.programme_budget, name="programme_budget"),
+    path(
+        "programmes/<slug:programme>/planned-and-actual/",
+        views.programme_plan,
+        name="programme_plan",
+    ),
 ]

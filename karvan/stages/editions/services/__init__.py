@@ -1,6 +1,7 @@
 """What people do to editions. One function, one act, one transaction."""
 
 from .adopting import adopt_blueprint, change_languages, finish_adoption
+from .budgeting import add_line, lay_out_budget, say_share, withdraw_share
 from .dating import freeze_plan, plan_all_dates, plan_dates, record_actual_dates
 from .departing import depart
 from .ending import cancel_edition, close_edition
@@ -9,10 +10,13 @@ from .numbering import set_numbers
 from .parties import NewParty, add_party
 from .partnering import add_partner, fulfil, remove_partner
 from .placing import add_needed_rooms, add_room, add_venue, leave_venue, use_venue
+from .planning import freeze_edition_plan
+from .spending import correct_amount, enter_amount
 from .translating import import_translations, translate_texts
 
 __all__ = [
     "NewParty",
+    "add_line",
     "add_needed_rooms",
     "add_partner",
     "add_party",
@@ -22,20 +26,26 @@ __all__ = [
     "cancel_edition",
     "change_languages",
     "close_edition",
+    "correct_amount",
     "depart",
+    "enter_amount",
     "finish_adoption",
+    "freeze_edition_plan",
     "freeze_plan",
     "fulfil",
     "import_translations",
+    "lay_out_budget",
     "leave_venue",
     "plan_all_dates",
     "plan_dates",
     "prepare_invitation",
     "record_actual_dates",
     "remove_partner",
+    "say_share",
     "send_invitations",
     "set_numbers",
     "translate_texts",
     "use_venue",
     "withdraw_invitation",
+    "withdraw_share",
 ]

@@ -29,6 +29,7 @@ from ..errors import (
 )
 from ..models import Activity, Edition, EditionPartner
 from ..wording import languages_to_choose
+from .budgeting import give_lines
 from .inviting import send_invitations
 from .parties import NewParty, registered
 
@@ -52,9 +53,10 @@ def adopt_blueprint(
 ) -> Edition:
     """Begin an edition of a published blueprint in a country; returns it in the state "adopting".
 
-    Makes its activities and its host, a party that is registered first if it is new. Title,
-    time zone and currency come from the blueprint and the country unless given. ``despite``
-    is the reason for beginning it while another edition of the programme is under way there.
+    Makes its activities, its budget lines and its host, a party that is registered first if
+    it is new. Title, time zone and currency come from the blueprint and the country unless
+    given. ``despite`` is the reason for beginning it while another edition of the programme
+    is under way there.
 
     Raises:
         NotPublished: the version is a draft.
@@ -89,6 +91,7 @@ def adopt_blueprint(
         "languages": list(languages),
         "host": party.code,
     }
+    give_lines(edition)
     record("blueprint adopted", edition, by=by, after=after, reason=despite)
     return edition
 

@@ -14,6 +14,7 @@ from karvan.foundation.records.services import record
 
 from ..errors import PlanFrozen, ReasonMissing, WrongDates, WrongState
 from ..models import Activity, Edition
+from .planning import freeze_edition_plan
 
 
 @transaction.atomic
@@ -63,8 +64,9 @@ def plan_all_dates(
 
 @transaction.atomic
 def freeze_plan(activity: Activity, *, by: Person | None) -> Activity:
-    """Freeze the planned dates, as the opening of a call does. A frozen plan stays as it is.
+    """Freeze the plan of an activity, as the opening of a call does. A frozen plan stays as it is.
 
+    With the first activity the plan of the whole edition is frozen: its partners and its budget.
     The edition runs from now on.
 
     Raises:
@@ -78,6 +80,7 @@ def freeze_plan(activity: Activity, *, by: Person | None) -> Activity:
         raise WrongDates(_("Plan the dates of “%(activity)s” first.") % {"activity": activity})
     activity.plan_frozen_at = clock.now()
     activity.save(update_fields=["plan_frozen_at"])
+    freeze_edition_plan(activity, by=by)
     _run(activity.edition)
     after = {"from": activity.planned_starts_on, "until": activity.planned_ends_on}
     record("plan frozen", activity, by=by, after=after)

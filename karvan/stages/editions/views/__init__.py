@@ -1,23 +1,37 @@
 """Read the request, call one service, pick a template."""
 
 from .adopting import adopt, finish, review
+from .budgets import (
+    add_budget_line,
+    budget,
+    budget_line,
+    correct_amount,
+    lay_out_budget,
+    say_share,
+    withdraw_share,
+)
 from .dates import dates, freeze, plan, plan_all, record_actual
 from .designs import change, departures, parts
 from .editions import close, edition, editions, fulfil, languages
 from .invitations import invitations, send_invitations, withdraw_invitation
 from .partners import add_party, partners, remove_partner
 from .places import places
+from .plans import planned_and_actual, programme_budget, programme_plan
 from .translation import import_translation, save_translation, translation
 from .venues import add_needed_rooms, add_room, add_venue, leave_venue, use_venue, venues
 
 __all__ = [
+    "add_budget_line",
     "add_needed_rooms",
     "add_party",
     "add_room",
     "add_venue",
     "adopt",
+    "budget",
+    "budget_line",
     "change",
     "close",
+    "correct_amount",
     "dates",
     "departures",
     "edition",
@@ -28,19 +42,25 @@ __all__ = [
     "import_translation",
     "invitations",
     "languages",
+    "lay_out_budget",
     "leave_venue",
     "partners",
     "parts",
     "places",
     "plan",
     "plan_all",
+    "planned_and_actual",
+    "programme_budget",
+    "programme_plan",
     "record_actual",
     "remove_partner",
     "review",
     "save_translation",
+    "say_share",
     "send_invitations",
     "translation",
     "use_venue",
     "venues",
     "withdraw_invitation",
+    "withdraw_share",
 ]

@@ -24,6 +24,7 @@ from ..adopting_forms import LanguagesForm
 from ..forms import CloseForm, CommitmentForm
 from ..left_open import Line, not_carried
 from ..models import Edition
+from ..plans import plan_of
 from ..states import EDITION_MARKS, state_word
 from ..steps import path_of
 
@@ -128,6 +129,7 @@ def close(request: Request, edition: str) -> HttpResponse:
 
 def _edition_page(request: Request, edition: Edition, **forms: Any) -> HttpResponse:
     may_run = access.may_run(request.user, edition)
+    may_read = access.may_read_all(request.user, edition)
     is_over = edition.state in (Edition.State.CLOSED, Edition.State.CANCELLED)
     context = {
         "edition": edition,
@@ -140,7 +142,8 @@ def _edition_page(request: Request, edition: Edition, **forms: Any) -> HttpRespo
         "commitments": edition.commitments.select_related("owner"),
         "departure_count": queries.standing_departures(edition).count(),
         "may_run": may_run and not is_over,
-        "may_read": access.may_read_all(request.user, edition),
+        "may_read": may_read,
+        "plan": plan_of(edition) if may_read and edition.state != Edition.State.ADOPTING else None,
         "languages_form": LanguagesForm(edition=edition),
         "to_settle": _to_settle(edition) if may_run and not is_over else [],
         "commitment_form": CommitmentForm(commitments=access.commitments_to_choose(edition)),
