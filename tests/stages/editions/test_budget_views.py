@@ -310,7 +310,7 @@ def test_programme_shows_only_the_editions_that_the_person_reads(client):
         client.get(reverse("editions:programme_budget", args=["TVP"]), {"format": "csv"})
     )
 
-    assert "1 of the 1 edition that you read" in page.text
+    assert "1 of the 1 edition that you read has entered amounts" in page.text
     assert "100.00\xa0USD" in page.text and "900.00" not in page.text
     assert {row[0] for row in rows[1:]} == {str(edition)}
 

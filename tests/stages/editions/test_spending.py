@@ -146,7 +146,8 @@ def test_correction_is_a_second_amount_and_the_first_counts_no_more():
     assert [one.amount for one in line.entries.all()] == [100, 80]
     assert counting(line) == [second]
     corrected = Record.objects.get(act="amount corrected")
-    assert (corrected.before["amount"], corrected.after["amount"]) == ("100", "80")
+    assert (corrected.before["amount"], corrected.after["amount"]) == ("100.00", "80.00")
+    assert "currency" not in corrected.after
     assert corrected.reason == "A cheaper hall"
 
 
@@ -265,7 +266,9 @@ def test_programme_sums_its_editions_by_edition_and_by_line():
     found = programme_budget([first, second], "USD")
 
     assert (found.planned.converted, found.planned.without_rate) == (Decimal("120.00"), 1)
-    assert found.planning == 2
+    assert (len(found.speaking), found.silent) == (2, 0)
+    assert [one.code for one in found.countries] == ["EG", "MA"]
+    assert found.countries[0].planned.converted == Decimal("20.00")
     by_line = {one.code: one.planned for one in found.lines}
     assert by_line["CATERING"].converted == Decimal("120.00")
     assert (by_line["VENUE"].converted, by_line["VENUE"].without_rate) == (0, 1)

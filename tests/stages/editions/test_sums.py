@@ -22,26 +22,32 @@ from karvan.stages.editions.sums import (
     total,
 )
 
-money = st.decimals(min_value=0, max_value=10**11, places=2, allow_nan=False)
-rates = st.decimals(min_value=Decimal("0.00000001"), max_value=10**7, places=8, allow_nan=False)
+money = st.integers(0, 10**13).map(lambda cents: Decimal(cents).scaleb(-2))
+rates = st.integers(1, 10**15).map(lambda parts: Decimal(parts).scaleb(-8))
 currencies = st.sampled_from(["KZT", "USD", "EUR", "MAD"])
 
 
-@st.composite
-def amounts(draw: st.DrawFn) -> Amount:
-    amount, currency = draw(money), draw(currencies)
-    rate = draw(st.none() | rates)
-    return Amount(amount, currency, converted(amount, currency, rate, "USD"))
+some = st.lists(
+    st.builds(
+        lambda amount, currency, rate: Amount(
+            amount, currency, converted(amount, currency, rate, "USD")
+        ),
+        money,
+        currencies,
+        st.none() | rates,
+    ),
+    max_size=8,
+)
 
 
-@given(st.lists(amounts()), st.randoms())
+@given(some, st.randoms(use_true_random=False))
 def test_order_of_the_amounts_does_not_matter(listed, random):
     shuffled = random.sample(listed, len(listed))
 
     assert sum_of(shuffled) == sum_of(listed)
 
 
-@given(st.lists(amounts()))
+@given(some)
 def test_totals_by_currency_are_the_amounts_of_that_currency_and_of_no_other(listed):
     found = sum_of(listed)
 
@@ -52,7 +58,7 @@ def test_totals_by_currency_are_the_amounts_of_that_currency_and_of_no_other(lis
         )
 
 
-@given(st.lists(amounts()))
+@given(some)
 def test_total_in_one_currency_is_over_what_has_a_rate_and_says_how_many_have_none(listed):
     found = sum_of(listed)
     known = [one.converted for one in listed if one.converted is not None]
@@ -62,7 +68,7 @@ def test_total_in_one_currency_is_over_what_has_a_rate_and_says_how_many_have_no
     assert found.count == len(listed)
 
 
-@given(st.lists(st.lists(amounts())))
+@given(st.lists(some, max_size=4))
 def test_totals_of_lines_add_up_to_the_total_of_all(lines):
     every = [one for line in lines for one in line]
 
@@ -83,7 +89,7 @@ def test_shares_of_all_of_it_add_up_to_all_of_it(amount, parts):
         assert abs(share - amount * part / WHOLE) <= Decimal("0.01")
 
 
-@given(st.lists(amounts()), st.lists(amounts()))
+@given(some, some)
 def test_one_sum_exceeds_the_other_or_is_exceeded_but_not_both(one, other):
     try:
         more, less = (
