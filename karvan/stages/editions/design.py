@@ -75,13 +75,18 @@ def parts_under(data: Mapping[str, Any], under: str, departed: set[str]) -> list
 
 def departure_words(data: Mapping[str, Any], departure: Departure) -> str:
     """A departure in a sentence: "Boot camp: days 3 → 2"; several changes are joined."""
+    return "; ".join(departure_differences(data, departure))
+
+
+def departure_differences(data: Mapping[str, Any], departure: Departure) -> tuple[str, ...]:
+    """Each thing that a departure changes, in words; its part's title where nothing can be said."""
     try:
         before = _with(data, departure.path, departure.before)
         after = _with(data, departure.path, departure.after)
     except ValueError:
-        return human_title(data, departure.path)
-    found = [one.words for one in differences(before, after)]
-    return "; ".join(found) or human_title(data, departure.path)
+        return (human_title(data, departure.path),)
+    found = tuple(one.words for one in differences(before, after))
+    return found or (human_title(data, departure.path),)
 
 
 def present_value(data: Mapping[str, Any], path: str) -> Any:
