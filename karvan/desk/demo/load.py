@@ -90,7 +90,9 @@ def _designs(world: World) -> Blueprint:
                 by=officer,
             )
             draft = import_blueprint(programme, source=library.source(code), note="", by=officer)
-            published[code] = publish_blueprint(draft, note="As agreed in January.", by=officer)
+            published[code] = publish_blueprint(
+                draft, note="As agreed in January.", signature=officer.full_name, by=officer
+            )
     return published["TVP"]
 
 

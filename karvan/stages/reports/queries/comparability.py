@@ -20,8 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from karvan.foundation.texts import in_language
 from karvan.stages.blueprints.document import Change
 from karvan.stages.blueprints.document.changes import leaves
-from karvan.stages.blueprints.document.paths import REMOVED
-from karvan.stages.blueprints.document.patterns import touches
+from karvan.stages.blueprints.document.paths import REMOVED, split
+from karvan.stages.blueprints.document.patterns import STAR
 
 
 class Effect(StrEnum):
@@ -187,6 +187,12 @@ def paths_of(found: Iterable[Change]) -> Iterator[str]:
             yield from (path for path, _value in leaves(present, one.path))
         else:
             yield one.path
+
+
+def touches(path: str, pattern: str) -> bool:
+    """Whether a part at this path is one the pattern names, lies in one, or holds one."""
+    pairs = zip(split(path), split(pattern), strict=False)
+    return all(wanted in (STAR, part) for part, wanted in pairs)
 
 
 def worst(effects: Iterable[Effect]) -> Effect:

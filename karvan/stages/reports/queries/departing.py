@@ -150,7 +150,7 @@ def departed_of(edition: Edition) -> Departed:
 def part_of(path: str) -> str:
     """The path of the part under which a departure stands in the matrix."""
     for pattern in _AS_ONE:
-        if reaches(path, pattern):
+        if reaches(split(pattern), split(path)):
             return ".".join(split(path)[: len(split(pattern))])
     return path
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from ..nodes import Findings, Node
-from ..patterns import parts_matching
+from ..patterns import matches
 from ..problems import did_you_mean
 
 #: The computations that reports offer; an indicator's `source` is one of them.
@@ -42,6 +42,6 @@ def indicators_are_computable(root: Node) -> Findings:
                     message = _("A share needs its “%(half)s”.")
                     yield indicator.raw, message % {"half": half}
         for pattern in indicator.texts("rests_on"):
-            if not parts_matching(root.value, pattern.value):
+            if next(matches(root.value, pattern.value), None) is None:
                 message = _("No part of the blueprint is at “%(pattern)s”.")
                 yield pattern.raw, message % {"pattern": pattern.value}
