@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from karvan.stages.blueprints.document import REMOVED, Problem, check, with_value
+from karvan.stages.blueprints.models import Blueprint
 from karvan.stages.blueprints.queries import activity_part
 
 from .models import Activity, Departure, Edition, EditionPartner, Venue
@@ -60,6 +61,29 @@ def document_of(edition: Edition) -> dict[str, Any]:
     blueprint was not fetched with the edition.
     """
     return with_departures(edition.blueprint.data, standing_departures(edition))
+
+
+def design_token(edition: Edition) -> str:
+    """What names the design as it stands: its version, and the departures in force. One query."""
+    pks = standing_departures(edition).values_list("pk", flat=True)
+    return f"{edition.blueprint_id}:{'.'.join(map(str, pks))}"
+
+
+def design_at(edition: Edition, token: str) -> dict[str, Any]:
+    """The design that a token named, though others stand by now: departures are never lost.
+
+    Raises:
+        ValueError: the edition never had such a design.
+    """
+    blueprint, _colon, listed = token.partition(":")
+    pks = [int(one) for one in listed.split(".") if one]
+    version = Blueprint.objects.filter(
+        pk=int(blueprint), programme=edition.programme_id, state=Blueprint.State.PUBLISHED
+    ).first()
+    rows = Departure.objects.filter(edition=edition, pk__in=pks)
+    if version is None or len(rows) != len(pks):
+        raise ValueError(f"no design is named {token!r}")
+    return with_departures(version.data, rows)
 
 
 def activity_document(activity: Activity) -> dict[str, Any]:

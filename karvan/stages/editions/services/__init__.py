@@ -6,8 +6,10 @@ from .departing import depart
 from .ending import cancel_edition, close_edition
 from .partnering import add_partner, fulfil, remove_partner
 from .placing import add_room, add_venue, leave_venue, use_venue
+from .rewriting import Weighed, depart_by_text, weigh_text
 
 __all__ = [
+    "Weighed",
     "add_partner",
     "add_room",
     "add_venue",
@@ -16,6 +18,7 @@ __all__ = [
     "change_languages",
     "close_edition",
     "depart",
+    "depart_by_text",
     "finish_adoption",
     "freeze_plan",
     "fulfil",
@@ -24,4 +27,5 @@ __all__ = [
     "record_actual_dates",
     "remove_partner",
     "use_venue",
+    "weigh_text",
 ]
