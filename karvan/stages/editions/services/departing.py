@@ -29,7 +29,7 @@ from karvan.stages.blueprints.document.structure import structure_findings
 from .. import queries
 from ..errors import Locked, Malformed, NoSuchPart, NothingChanges, ReasonMissing, WrongState
 from ..models import Activity, Departure, Edition
-from .holding import Held, Step, held_by, is_at, steps_at, value_or_none
+from .standing import Standing, Step, is_at, standing_of, steps_at, value_or_none
 
 # What a departure on a whole part is allowed by, when several locks reach inside it.
 _STRICTEST = (Level.BOUNDED, Level.TO_SUPPLY, Level.FREE)
@@ -66,7 +66,7 @@ def depart(edition: Edition, *, path: str, after: Any, reason: str, by: Person |
     """
     edition = edition_to_change(edition, reason)
     value = REMOVED if after is None else after
-    held = held_by(edition)
+    held = standing_of(edition)
     refuse_locked(edition, held, path, value)
     try:
         steps = steps_at(held, path, value)
@@ -97,7 +97,7 @@ def edition_to_change(edition: Edition, reason: str) -> Edition:
 
 
 def write_steps(
-    edition: Edition, held: Held, steps: Sequence[Step], *, reason: str, by: Person | None
+    edition: Edition, held: Standing, steps: Sequence[Step], *, reason: str, by: Person | None
 ) -> list[Departure]:
     """Write these departures with one reason and one record; returns those begun, else those ended.
 
@@ -126,7 +126,7 @@ def write_steps(
     return begun or ended
 
 
-def refusal_of(edition: Edition, held: Held, path: str, value: Any) -> Refusal | None:
+def refusal_of(edition: Edition, held: Standing, path: str, value: Any) -> Refusal | None:
     """What refuses a step, in words that name the lock, who keeps it and why; None if nothing does.
 
     Raises:
@@ -145,7 +145,7 @@ def refusal_of(edition: Edition, held: Held, path: str, value: Any) -> Refusal |
     return None
 
 
-def refuse_locked(edition: Edition, held: Held, path: str, value: Any) -> None:
+def refuse_locked(edition: Edition, held: Standing, path: str, value: Any) -> None:
     """Let a step pass, or raise.
 
     Raises:
@@ -162,7 +162,7 @@ def refuse_locked(edition: Edition, held: Held, path: str, value: Any) -> None:
         raise Locked(refusal.message)
 
 
-def level_of(held: Held, path: str, value: Any) -> str:
+def level_of(held: Standing, path: str, value: Any) -> str:
     """The level of the lock that lets a step in: the strictest of those that reach inside it."""
     without = held.without(path)
     levels = {
@@ -173,7 +173,7 @@ def level_of(held: Held, path: str, value: Any) -> str:
 
 
 def _write(
-    edition: Edition, held: Held, path: str, value: Any, reason: str, by: Person | None
+    edition: Edition, held: Standing, path: str, value: Any, reason: str, by: Person | None
 ) -> _Written:
     refuse_locked(edition, held, path, value)
     inside, without = held.inside(path), held.without(path)
@@ -197,9 +197,9 @@ def _write(
     return _Written(departure, inside)
 
 
-def _after(held: Held, written: _Written) -> Held:
+def _after(held: Standing, written: _Written) -> Standing:
     kept = tuple(one for one in held.standing if one not in written.ended)
-    return Held(held.base, (*kept, written.begun) if written.begun else kept)
+    return Standing(held.base, (*kept, written.begun) if written.begun else kept)
 
 
 def _refuse_malformed(before: Any, after: Any) -> None:

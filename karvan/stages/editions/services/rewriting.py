@@ -22,8 +22,8 @@ from .. import queries
 from ..errors import DesignMoved, NothingChanges, TextRefused, UnknownDesign
 from ..models import Departure, Edition
 from .departing import LAW, edition_to_change, malformed, refusal_of, write_steps
-from .holding import Held, Step, held_by, lies_in, steps_to
 from .reading_text import Clash, Planned, Refused, Typed, read_typed
+from .standing import Standing, Step, lies_in, standing_of, steps_to
 
 MINE, THEIRS = "mine", "theirs"
 
@@ -92,7 +92,7 @@ def depart_by_text(
         )
     if not weighed.steps:
         raise NothingChanges(_("The text says what stands already; nothing would change."))
-    return write_steps(edition, held_by(edition), weighed.steps, reason=reason, by=by)
+    return write_steps(edition, standing_of(edition), weighed.steps, reason=reason, by=by)
 
 
 def weigh_text(
@@ -119,7 +119,7 @@ def weigh_text(
     refused = (*typed.refused, *_shapeless(typed, began))
     if refused:
         return Weighed(refused=refused)
-    held = held_by(edition)
+    held = standing_of(edition)
     present = held.design
     target, clashes, meanwhile = _brought_together(began, typed.design, present, settled or {})
     steps = steps_to(held, target)
@@ -173,7 +173,7 @@ def _clash(one: Conflict, present: Any) -> Clash:
     return Clash(path, human_title(present, path), base, mine, theirs)
 
 
-def _planned(held: Held, steps: tuple[Step, ...], target: Any) -> tuple[Planned, ...]:
+def _planned(held: Standing, steps: tuple[Step, ...], target: Any) -> tuple[Planned, ...]:
     """Each step in words. What goes back to the blueprint is one that ends."""
     found = differences(held.design, target)
     planned = []
@@ -187,7 +187,7 @@ def _planned(held: Held, steps: tuple[Step, ...], target: Any) -> tuple[Planned,
 
 
 def _refusals(
-    edition: Edition, held: Held, steps: tuple[Step, ...], typed: Typed
+    edition: Edition, held: Standing, steps: tuple[Step, ...], typed: Typed
 ) -> tuple[Refused, ...]:
     found = []
     for path, value in steps:

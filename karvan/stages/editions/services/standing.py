@@ -23,7 +23,7 @@ Step = tuple[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Standing:
     """A version's document and the departures that stand on it, in their order."""
 
     base: Any
@@ -44,18 +44,18 @@ class Held:
             self.base, [one for one in self.standing if not lies_in(one.path, path)]
         )
 
-    def put(self, path: str, value: Any) -> Held:
+    def put(self, path: str, value: Any) -> Standing:
         """What stands once this value is at this part; nothing is saved."""
         kept = tuple(one for one in self.standing if not lies_in(one.path, path))
         if is_at(queries.with_departures(self.base, kept), path, value):
-            return Held(self.base, kept)
+            return Standing(self.base, kept)
         after = None if value is REMOVED else value
-        return Held(self.base, (*kept, Departure(path=path, after=after)))
+        return Standing(self.base, (*kept, Departure(path=path, after=after)))
 
 
-def held_by(edition: Edition) -> Held:
+def standing_of(edition: Edition) -> Standing:
     """What stands in an edition now. One query, two without its blueprint."""
-    return Held(edition.blueprint.data, tuple(queries.standing_departures(edition)))
+    return Standing(edition.blueprint.data, tuple(queries.standing_departures(edition)))
 
 
 def lies_in(path: str, part: str) -> bool:
@@ -73,35 +73,35 @@ def value_or_none(data: Any, path: str) -> Any:
 
 def is_at(data: Any, path: str, value: Any) -> bool:
     """Whether a part has this very value already."""
-    held = value_or_none(data, path)
-    if held is REMOVED or value is REMOVED:
-        return held is value
-    return next(changes(held, value), None) is None
+    present = value_or_none(data, path)
+    if present is REMOVED or value is REMOVED:
+        return present is value
+    return next(changes(present, value), None) is None
 
 
-def steps_at(held: Held, path: str, value: Any) -> tuple[Step, ...]:
+def steps_at(stands: Standing, path: str, value: Any) -> tuple[Step, ...]:
     """A departure on one part; on the smallest parts where it is, or holds, a core part.
 
     No edition replaces a core part, so that the parts beside it change one by one.
     """
-    if closed_part(core_parts(held.base), path) is None:
+    if closed_part(core_parts(stands.base), path) is None:
         return ((path, value),)
-    return steps_to(held, with_value(held.design, path, value))
+    return steps_to(stands, with_value(stands.design, path, value))
 
 
-def steps_to(held: Held, target: Any) -> tuple[Step, ...]:
+def steps_to(stands: Standing, target: Any) -> tuple[Step, ...]:
     """The fewest departures that make a design of this one, what goes back to the blueprint first.
 
     A departure ends where the target has what would stand without it; of the rest, each
     smallest part that differs is one. A list in another order is one, with all that is in it.
     """
     steps: list[Step] = []
-    for one in sorted(held.standing, key=lambda one: one.path.count(".")):
+    for one in sorted(stands.standing, key=lambda one: one.path.count(".")):
         goal = value_or_none(target, one.path)
-        if one in held.standing and is_at(held.without(one.path), one.path, goal):
+        if one in stands.standing and is_at(stands.without(one.path), one.path, goal):
             steps.append((one.path, goal))
-            held = held.put(one.path, goal)
-    for change in _apart(tuple(changes(held.design, target)), target):
+            stands = stands.put(one.path, goal)
+    for change in _apart(tuple(changes(stands.design, target)), target):
         steps.append((change.path, change.after))
     return tuple(steps)
 
