@@ -22,6 +22,7 @@ from karvan.stages.blueprints.document import (
 
 from .models import Departure
 
+LOCKS = ("locks", "default_lock")  # the blueprint's to say
 MANY = 150  # more leaves than this are shown one level at a time
 
 
@@ -87,6 +88,25 @@ def departure_differences(data: Mapping[str, Any], departure: Departure) -> tupl
         return (human_title(data, departure.path),)
     found = tuple(one.words for one in differences(before, after))
     return found or (human_title(data, departure.path),)
+
+
+def part_to_write(data: Mapping[str, Any], under: str) -> Any:
+    """What is written of a design as text: a part, or the whole without the blueprint's locks.
+
+    ``REMOVED`` where there is no such part.
+    """
+    if not under:
+        return {key: part for key, part in data.items() if key not in LOCKS}
+    return REMOVED if under.split(".")[0] in LOCKS else present_value(data, under)
+
+
+def differing_under(before: Mapping[str, Any], after: Mapping[str, Any], under: str) -> list[str]:
+    """Where two designs differ at a part or inside it, in words; everywhere where none is named."""
+    return [
+        one.words
+        for one in differences(before, after)
+        if not under or one.path == under or one.path.startswith(f"{under}.")
+    ]
 
 
 def present_value(data: Mapping[str, Any], path: str) -> Any:

@@ -149,7 +149,7 @@ def test_every_refusal_is_told_at_once_with_line_lock_owner_and_part():
     source = (
         text_of(edition)
         .replace("days: 3", "days: 9")
-        .replace("to_final: 3", "to_final: 5")
+        .replace("min_attendance_percent: 80", "min_attendance_percent: 10", 1)
         .replace("weekday: friday", "weekday: tuesday")
     )
 
@@ -160,7 +160,7 @@ def test_every_refusal_is_told_at_once_with_line_lock_owner_and_part():
     lines = source.splitlines()
     for word, path in (
         ("days: 9", DAYS),
-        ("to_final: 5", "activities.AC6.demo_day.to_final"),
+        ("min_attendance_percent: 10", f"{CAMP}.award.certificate.min_attendance_percent"),
     ):
         line = next(at for at, one in enumerate(lines, 1) if word in one)
         assert f"Line {line}, {path}:" in told
