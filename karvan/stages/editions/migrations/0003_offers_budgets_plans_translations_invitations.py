@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
             name='VersionOffer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('open', 'Open'), ('taken', 'Taken whole'), ('partly', 'Taken in part'), ('declined', 'Declined'), ('lapsed', 'Overtaken by a newer version')], default='open', max_length=8, verbose_name='state')),
+                ('state', models.CharField(choices=[('open', 'Open'), ('taken', 'Taken whole'), ('partly', 'Taken in part'), ('declined', 'Declined'), ('lapsed', 'Lapsed')], default='open', max_length=8, verbose_name='state')),
                 ('offered_at', models.DateTimeField()),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('reason', models.TextField(blank=True, verbose_name='reason')),
