@@ -21,6 +21,7 @@ from .queries.indicators import Figure
 from .queries.ledger import ledger
 from .queries.lines import Fact, Ledger, Line, mark_in_words
 from .queries.sources.counting import UNKNOWN, Part
+from .rebased import Beside, ComparedFigure, ShownRebase
 from .wording import dimension_word, figure_cell, goal_word, group_word, shown, title_of
 
 
@@ -106,6 +107,8 @@ class ShownFigure:
     url: str
     groups: tuple[ShownGroups, ...]
     most: float
+    compared: ComparedFigure | None
+    rebases: tuple[ShownRebase, ...]
 
 
 def shown_lines(found: Ledger, mark: str = "") -> list[ShownLine]:
@@ -162,13 +165,18 @@ def _cell(title: Any, cell: StageState | None, row: BoardRow) -> ShownCell:
 
 
 def shown_figures(
-    figures: Sequence[Figure], document: Mapping[str, Any], scope: str, *, may_open: bool
+    figures: Sequence[Figure],
+    document: Mapping[str, Any],
+    scope: str,
+    beside: Beside,
+    *,
+    may_open: bool,
 ) -> list[ShownFigure]:
     """The figures with their words and, for those who may open them, where their rows are."""
-    return [_figure(one, document, scope if may_open else "") for one in figures]
+    return [_figure(one, document, scope if may_open else "", beside) for one in figures]
 
 
-def _figure(figure: Figure, document: Mapping[str, Any], scope: str) -> ShownFigure:
+def _figure(figure: Figure, document: Mapping[str, Any], scope: str, beside: Beside) -> ShownFigure:
     has_rows = bool(scope) and figure.rows is not None
     is_share = figure.unit == "percent"
     values = [part.value or 0 for parts in figure.by.values() for part in parts.values()]
@@ -192,6 +200,8 @@ def _figure(figure: Figure, document: Mapping[str, Any], scope: str) -> ShownFig
             for dimension, parts in figure.by.items()
         ),
         most=1 if is_share else max(values, default=1) or 1,
+        compared=beside.compared.get(figure.code),
+        rebases=tuple(beside.rebases.get(figure.code, ())),
     )
 
 
