@@ -58,8 +58,8 @@ def lane_of(row: BoardRow, today: date) -> Lane:
     edition, phase = row.edition, phase_of(row, today)
     parts = tuple(part_of(one, row, today) for one in row.activities)
     has_days = any(part.planned or part.actual or part.call for part in parts)
-    between_words = "" if has_days else _between_words(edition)
-    said = [_said(part) for part in parts] if has_days else [between_words]
+    unknown, detail = ("", "") if has_days else (no_days_words(edition), _between_words(edition))
+    said = [_said(part) for part in parts] if has_days else filter(None, [unknown, detail])
     return Lane(
         name=str(edition.country),
         code=edition.scope,
@@ -69,7 +69,8 @@ def lane_of(row: BoardRow, today: date) -> Lane:
         words="; ".join(said),
         parts=parts,
         between=None if has_days else _between(edition, today),
-        between_words=between_words,
+        between_words=unknown,
+        between_detail=detail,
     )
 
 
@@ -160,12 +161,12 @@ def _between(edition: Edition, today: date) -> Span:
 
 
 def _between_words(edition: Edition) -> str:
+    """Of a closed edition without days, all that is known."""
     if edition.state not in ENDED or not edition.adopted_at or not edition.closed_at:
-        return no_days_words(edition)
-    adopted, closed = (formats.month_in_words(at) for at in (edition.adopted_at, edition.closed_at))
-    return _("dates not known; adopted %(adopted)s, closed %(closed)s") % {
-        "adopted": adopted,
-        "closed": closed,
+        return ""
+    return _("adopted %(adopted)s, closed %(closed)s") % {
+        "adopted": formats.month_in_words(edition.adopted_at),
+        "closed": formats.month_in_words(edition.closed_at),
     }
 
 

@@ -23,7 +23,7 @@ from . import papers
 from .grids import Grid
 from .lanes import actual_words, no_days_words, note_of, planned_words
 from .queries.board import BoardRow
-from .queries.rollout import acting, late_stages, phase_of
+from .queries.rollout import acting, late_stages, phase_of, short_title
 
 FILES = ("csv", "xlsx", "pdf")
 DAYS = ("planned_starts_on", "planned_ends_on", "actual_starts_on", "actual_ends_on")
@@ -51,7 +51,7 @@ def listed_rows(rows: Sequence[BoardRow], today: date) -> tuple[list[Column], li
 
 def columns_of(rows: Sequence[BoardRow], today: date) -> list[Column]:
     """What is said of each edition; ``shown`` on the screen and on paper, the single days in files."""
-    titles = {one.code: str(one) for row in rows for one in row.activities}
+    titles = {one.code: short_title(one, row) for row in rows for one in row.activities}
     columns = [
         Column(
             "country",

@@ -20,7 +20,9 @@ from .axis import Axis, Stretch
 
 Kind = Literal["call", "planned", "actual", "unknown", "overdue"]
 LINE = 22  # pixels for each part
+LEAST_LINES = 2  # as high as the name and the state beside the strip
 PLANNED, ACTUAL = 13, 8  # pixels of height
+LABEL_WIDTH = 36.0  # per cent that a label is thought to need
 CALL_NAMED_FROM = 7.0  # per cent of width
 
 
@@ -59,7 +61,8 @@ class Part:
 class Lane:
     """One row: an edition with its parts; ``words`` say all of it to those who listen.
 
-    between: where no part has dates, the days within which it must have been, if at all.
+    between: where no part has dates, the days within which it must have been, if at all;
+    a detail is left out where there is little room.
     """
 
     name: str
@@ -71,6 +74,7 @@ class Lane:
     parts: tuple[Part, ...]
     between: Span | None = None
     between_words: str = ""
+    between_detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +158,7 @@ def axis_svg(chart: Gantt) -> str:
 def lane_svg(chart: Gantt, lane: Lane) -> str:
     """One strip: a line for each part, or one hatched line where no day is known."""
     lines = [_between(chart, lane)] if lane.between else _lines(chart, lane)
-    height = LINE * max(1, len(lines)) + 6
+    height = LINE * max(LEAST_LINES, len(lines)) + 6
     return (
         f'<svg class="strip" xmlns="http://www.w3.org/2000/svg" width="100%" height="{height}"'
         f' role="img" aria-label="{escape(lane.words)}"{_direction(chart.axis)}>'
@@ -232,7 +236,7 @@ def _label(part: Part, bars: list[Bar], middle: int, axis: Axis) -> str:
     """What it is, when, and what is to be said of it, on the side of the bars with more room."""
     left = min(bar.stretch.left for bar in bars)
     right = max(bar.stretch.right for bar in bars)
-    is_right = 100 - right >= left
+    is_right = 100 - right >= min(left, LABEL_WIDTH)
     pieces = [f'<tspan class="what">{escape(part.title)}</tspan>']
     if part.dates:
         comma = ", " if part.note else ""
@@ -260,6 +264,8 @@ def _between(chart: Gantt, lane: Lane) -> str:
     bar = _bar(Bar("unknown", found), middle, chart.name)
     is_right = 100 - found.right >= found.left
     words = f'<tspan class="note-of">{escape(lane.between_words)}</tspan>'
+    if lane.between_detail:
+        words += f'<tspan class="dates">; {escape(lane.between_detail)}</tspan>'
     if found.width > 60:
         return bar + _text(
             words,

@@ -69,6 +69,8 @@ def _letter_width(letter: str) -> float:
         return 0.92
     if unicodedata.combining(letter):
         return 0.0
+    if unicodedata.bidirectional(letter) == "AL":
+        return 0.47
     return 0.68 if letter.isupper() else 0.58
 
 

@@ -147,7 +147,7 @@ def route_svg(route: Route, *, mirrored: bool = False) -> str:
     ]
     return (
         f'<svg class="route-map" xmlns="http://www.w3.org/2000/svg" role="img"'
-        f' aria-label="{escape(route.finding)}" viewBox="0 0 {WIDTH} {frame.height}"'
+        f' aria-label="{escape(route.title)}" aria-describedby="{escape(route.name)}-finding" viewBox="0 0 {WIDTH} {frame.height}"'
         f' direction="{"rtl" if mirrored else "ltr"}">{_hatch(route.name)}{"".join(parts)}</svg>'
     )
 
