@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from karvan.foundation.places.models import ClosedPeriod
 from karvan.stages.editions.models import EditionPartner
 from karvan.stages.editions.services import prepare_invitation
 from tests import make
@@ -21,6 +24,19 @@ def activity(world):
 
 def venue(world):
     return {**here(world), "venue": world.venue.pk}
+
+
+def period(world):
+    made = ClosedPeriod.objects.create(
+        country=world.edition.country,
+        scope=world.edition.scope,
+        kind="exams",
+        name="Examinations",
+        starts_on=date(2027, 1, 10),
+        ends_on=date(2027, 1, 20),
+        reason="The universities' calendar",
+    )
+    return {**here(world), "pk": made.pk}
 
 
 def invitation(world):
@@ -72,6 +88,8 @@ ROUTES = {
     "editions:dates": reading(),
     "editions:plan": acting(arguments=activity),
     "editions:plan_all": acting(),
+    "editions:keep_clear": acting(),
+    "editions:use_again": acting(arguments=period),
     "editions:freeze": acting(arguments=activity),
     "editions:record_actual": acting(arguments=activity),
     "editions:venues": reading(),

@@ -21,6 +21,7 @@ from karvan.foundation.people.access import (
     within,
 )
 from karvan.foundation.people.models import Party, Person, Role
+from karvan.foundation.places.models import ClosedPeriod
 from karvan.foundation.texts import in_language
 from karvan.stages.agreements.models import Commitment
 from karvan.stages.blueprints.models import Blueprint, Programme
@@ -122,6 +123,12 @@ def venue_for(person: Person, slug: str, pk: int) -> tuple[Edition, Venue]:
     """An edition the person runs, and a venue of its country."""
     edition = edition_to_run(person, slug)
     return edition, get_object_or_404(Venue, pk=pk, country_id=edition.country_id)
+
+
+def closed_period_for(person: Person, slug: str, pk: int) -> ClosedPeriod:
+    """A period that an edition the person runs keeps clear of; a country's own is not the edition's."""
+    edition = edition_to_run(person, slug)
+    return get_object_or_404(ClosedPeriod, pk=pk, scope=edition.scope)
 
 
 def invitation_for(person: Person, slug: str, pk: int) -> Invitation:

@@ -10,7 +10,7 @@ from .budgets import (
     say_share,
     withdraw_share,
 )
-from .dates import dates, freeze, plan, plan_all, record_actual
+from .dates import dates, freeze, keep_clear, plan, plan_all, record_actual, use_again
 from .designs import change, departures, parts
 from .editions import close, edition, editions, fulfil, languages
 from .invitations import invitations, send_invitations, withdraw_invitation
@@ -41,6 +41,7 @@ __all__ = [
     "fulfil",
     "import_translation",
     "invitations",
+    "keep_clear",
     "languages",
     "lay_out_budget",
     "leave_venue",
@@ -59,6 +60,7 @@ __all__ = [
     "say_share",
     "send_invitations",
     "translation",
+    "use_again",
     "use_venue",
     "venues",
     "withdraw_invitation",
