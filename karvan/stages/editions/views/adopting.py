@@ -30,7 +30,11 @@ def adopt(request: Request) -> HttpResponse:
     blueprints = access.blueprints_to_adopt(request.user)
     choice = ChooseForm(request.POST or request.GET or None, blueprints=blueprints)
     if not choice.is_bound or not choice.is_valid():
-        return _choose_page(request, choice)
+        typed = request.POST
+        begun = access.edition_begun(
+            request.user, typed.get("blueprint", ""), typed.get("code", "")
+        )
+        return _choose_page(request, choice, begun)
     chosen = choice.cleaned_data
     return _begin_page(request, chosen["blueprint"], chosen["country"], chosen["code"])
 
@@ -54,9 +58,11 @@ def finish(request: Request, edition: str) -> HttpResponse:
     return _review_page(request, found, form)
 
 
-def _choose_page(request: Request, choice: ChooseForm) -> HttpResponse:
+def _choose_page(request: Request, choice: ChooseForm, begun: Edition | None) -> HttpResponse:
+    """Where one begins; a second click on the same form comes here with what the first one made."""
     context = {
         "form": choice,
+        "begun": begun,
         "waiting": access.waiting_for(request.user),
         "is_staff": access.may_adopt_freely(request.user),
     }
