@@ -71,16 +71,7 @@ def _choose_page(request: Request, choice: ChooseForm, begun: Edition | None) ->
 
 
 def _begin_page(request: Request, blueprint: Any, country: Any, code: str) -> HttpResponse:
-    proposed = code or queries.proposed_code(
-        blueprint.programme, country, first_proposed_day(clock.today())
-    )
-    form = AdoptForm(
-        request.POST or None,
-        blueprint=blueprint,
-        country=country,
-        parties=access.parties_to_choose(),
-        initial={"code": proposed},
-    )
+    form = _adopt_form(request, blueprint, country, code)
     there: list[Edition] = []
 
     def begin(**typed: Any) -> Edition:
@@ -99,6 +90,19 @@ def _begin_page(request: Request, blueprint: Any, country: Any, code: str) -> Ht
     context = {"form": form, "blueprint": blueprint, "country": country}
     context |= _there(request, there, form)
     return render(request, "editions/begin.html", context, status=422 if form.errors else 200)
+
+
+def _adopt_form(request: Request, blueprint: Any, country: Any, code: str) -> AdoptForm:
+    first_day = first_proposed_day(clock.today())
+    return AdoptForm(
+        request.POST or None,
+        blueprint=blueprint,
+        country=country,
+        parties=access.parties_to_choose(),
+        initial={
+            "code": code or queries.proposed_code(blueprint.programme, country, first_day),
+        },
+    )
 
 
 def _there(request: Request, found: list[Edition], form: AdoptForm) -> dict[str, Any]:
