@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
-from karvan.foundation.places.models import ClosedPeriod
+from karvan.foundation.places.models import ClosedPeriod, WorkingHours, WorkingWeek
 from karvan.stages.editions.models import EditionPartner
 from karvan.stages.editions.services import prepare_invitation
 from tests import make
@@ -28,15 +28,25 @@ def venue(world):
 
 def period(world):
     made = ClosedPeriod.objects.create(
-        country=world.edition.country,
-        scope=world.edition.scope,
-        kind="exams",
-        name="Examinations",
-        starts_on=date(2027, 1, 10),
-        ends_on=date(2027, 1, 20),
-        reason="The universities' calendar",
+        country=world.edition.country, scope=world.edition.scope, kind="exams", name="Examinations",
+        starts_on=date(2026, 1, 11), ends_on=date(2026, 1, 22), reason="tests",
+    )  # fmt: skip
+    return {**here(world), "period": made.pk}
+
+
+def own_week(world):
+    made = WorkingWeek.objects.create(
+        country=world.edition.country, scope=world.edition.scope, workdays=[1], source="tests"
     )
-    return {**here(world), "pk": made.pk}
+    return {**here(world), "week": made.pk}
+
+
+def own_hours(world):
+    made = WorkingHours.objects.create(
+        country=world.edition.country, scope=world.edition.scope, kind="usual",
+        starts=time(9), ends=time(17), source="tests",
+    )  # fmt: skip
+    return {**here(world), "hours": made.pk}
 
 
 def invitation(world):
@@ -89,7 +99,6 @@ ROUTES = {
     "editions:plan": acting(arguments=activity),
     "editions:plan_all": acting(),
     "editions:keep_clear": acting(),
-    "editions:use_again": acting(arguments=period),
     "editions:freeze": acting(arguments=activity),
     "editions:record_actual": acting(arguments=activity),
     "editions:venues": reading(),
@@ -97,6 +106,15 @@ ROUTES = {
     "editions:add_venue": acting(),
     "editions:add_room": acting(arguments=venue),
     "editions:leave_venue": acting(arguments=venue),
+    "editions:locate_venue": acting(arguments=venue),
+    "editions:calendar": reading(),
+    "editions:set_week": acting(),
+    "editions:set_hours": acting(),
+    "editions:note_holiday": acting(),
+    "editions:add_period": acting(),
+    "editions:remove_period": acting(arguments=period),
+    "editions:remove_week": acting(arguments=own_week),
+    "editions:remove_hours": acting(arguments=own_hours),
     "editions:add_needed_rooms": acting(arguments=venue),
     "editions:places": reading(),
     "editions:translation": reading(),

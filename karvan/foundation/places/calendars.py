@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from babel import Locale
 from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from .errors import NoWorkingWeek
@@ -71,7 +73,12 @@ class Calendar:
         if not valid:
             raise NoWorkingWeek(
                 _("No working week is known for %(country)s on %(date)s. Enter one first.")
-                % {"country": self.country, "date": on.isoformat()}
+                % {
+                    "country": Locale.parse(self.language).territories.get(
+                        self.country, self.country
+                    ),
+                    "date": date_format(on, "DATE_FORMAT"),
+                }
             )
         return max(valid, key=lambda week: (len(week.scope), week.valid_from or date.min))
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from karvan.foundation import clock
+from karvan.foundation.records.models import Record
 
 from .calendars import Calendar, Holiday
 from .models import ClosedPeriod, Country, HolidayNote, WorkingHours, WorkingWeek
@@ -42,6 +44,14 @@ def calendar_of(
         notes=tuple(HolidayNote.objects.filter(**here)),
         closed_periods=tuple(ClosedPeriod.objects.filter(**here)),
         hours=tuple(WorkingHours.objects.filter(**here)),
+    )
+
+
+def overrides_in(scope: str) -> QuerySet[Record]:
+    """The acts by which somebody said of one scope what its calendar is."""
+    kinds = (WorkingWeek, WorkingHours, HolidayNote, ClosedPeriod)
+    return Record.objects.filter(
+        scope=scope, subject_kind__in=[kind._meta.label_lower for kind in kinds]
     )
 
 

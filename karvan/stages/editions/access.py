@@ -21,7 +21,7 @@ from karvan.foundation.people.access import (
     within,
 )
 from karvan.foundation.people.models import Party, Person, Role
-from karvan.foundation.places.models import ClosedPeriod
+from karvan.foundation.places.models import ClosedPeriod, WorkingHours, WorkingWeek
 from karvan.foundation.texts import in_language
 from karvan.stages.agreements.models import Commitment
 from karvan.stages.blueprints.models import Blueprint, Programme
@@ -123,12 +123,6 @@ def venue_for(person: Person, slug: str, pk: int) -> tuple[Edition, Venue]:
     """An edition the person runs, and a venue of its country."""
     edition = edition_to_run(person, slug)
     return edition, get_object_or_404(Venue, pk=pk, country_id=edition.country_id)
-
-
-def closed_period_for(person: Person, slug: str, pk: int) -> ClosedPeriod:
-    """A period that an edition the person runs keeps clear of; a country's own is not the edition's."""
-    edition = edition_to_run(person, slug)
-    return get_object_or_404(ClosedPeriod, pk=pk, scope=edition.scope)
 
 
 def invitation_for(person: Person, slug: str, pk: int) -> Invitation:
@@ -243,6 +237,31 @@ def countries_for(person: Person) -> list[tuple[str, str]]:
     rows = editions_for(person).order_by().values_list("country_id", "country__names").distinct()
     named = {code: in_language(names) for code, names in rows}
     return sorted(named.items(), key=lambda one: one[1])
+
+
+def may_speak_for_country(person: Person) -> bool:
+    """True for officers and administrators of everything: only they say what a whole country does."""
+    return holds(person, STAFF, "")
+
+
+def closed_period_for(person: Person, slug: str, pk: int) -> tuple[Edition, ClosedPeriod]:
+    """An edition the person runs, and a closed period of it; staff reach the country's too."""
+    edition = edition_to_run(person, slug)
+    scopes = [edition.scope, ""] if may_speak_for_country(person) else [edition.scope]
+    period = get_object_or_404(ClosedPeriod, pk=pk, country_id=edition.country_id, scope__in=scopes)
+    return edition, period
+
+
+def own_week_for(person: Person, slug: str, pk: int) -> tuple[Edition, WorkingWeek]:
+    """An edition the person runs, and a week of its own."""
+    edition = edition_to_run(person, slug)
+    return edition, get_object_or_404(WorkingWeek, pk=pk, scope=edition.scope)
+
+
+def own_hours_for(person: Person, slug: str, pk: int) -> tuple[Edition, WorkingHours]:
+    """An edition the person runs, and hours of its own."""
+    edition = edition_to_run(person, slug)
+    return edition, get_object_or_404(WorkingHours, pk=pk, scope=edition.scope)
 
 
 def budget_line_for(

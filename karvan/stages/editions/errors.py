@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from karvan.foundation.errors import RuleBroken
 
 
@@ -105,6 +107,22 @@ class AlreadyFulfils(RuleBroken):
 
 class NotYours(RuleBroken):
     """The person is not named to run this edition."""
+
+
+class OfferAnswered(RuleBroken):
+    """The offer of a version has been answered, or a newer one has taken its place."""
+
+
+class NotSettled(RuleBroken):
+    """Where the country's departures and the newer version disagree, nothing was chosen."""
+
+
+class HeldSessionDropped(RuleBroken):
+    """A choice would drop what has been held; ``why`` says how that is known."""
+
+    def __init__(self, why: str, part: str) -> None:
+        message = _("“%(part)s” cannot be dropped from this edition: %(why)s")
+        super().__init__(message % {"part": part, "why": why})
 
 
 class AlreadyThere(RuleBroken):

@@ -22,6 +22,13 @@ def day(**options: Any) -> forms.DateField:
     return forms.DateField(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **options)
 
 
+def degrees(most: int, **options: Any) -> forms.DecimalField:
+    """Degrees of latitude or longitude, to about a metre."""
+    return forms.DecimalField(
+        min_value=-most, max_value=most, max_digits=8, decimal_places=5, **options
+    )
+
+
 class PartnerForm(forms.Form):
     party = forms.ModelChoiceField(label=gettext_lazy("Party"), queryset=Party.objects.none())
     part = forms.ChoiceField(label=gettext_lazy("Part"), choices=EditionPartner.Part.choices)
@@ -95,10 +102,30 @@ class VenueForm(forms.Form):
     party = forms.ModelChoiceField(
         label=gettext_lazy("Belongs to"), queryset=Party.objects.none(), required=False
     )
+    latitude = degrees(
+        90,
+        label=gettext_lazy("Latitude"),
+        help_text=gettext_lazy("Degrees north, such as 40.40930; south with a minus."),
+        required=False,
+    )
+    longitude = degrees(
+        180,
+        label=gettext_lazy("Longitude"),
+        help_text=gettext_lazy("Degrees east, such as 49.86710; west with a minus."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, parties: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["party"].queryset = parties  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if ("latitude" in typed and "longitude" in typed) and (
+            (typed["latitude"] is None) != (typed["longitude"] is None)
+        ):
+            self.add_error(None, _("Give both latitude and longitude, or neither."))
+        return typed
 
 
 class UseVenueForm(forms.Form):

@@ -11,7 +11,7 @@ from django.db.models import Case, Count, Max, Min, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from karvan.foundation import clock
-from karvan.foundation.people.models import Party, Role
+from karvan.foundation.people.models import Party, Person, Role
 from karvan.foundation.places.models import ClosedPeriod, Country
 from karvan.stages.blueprints.document import REMOVED, Problem, check, with_value
 from karvan.stages.blueprints.models import Programme
@@ -27,6 +27,7 @@ from .models import (
     Invitation,
     Translation,
     Venue,
+    VersionOffer,
 )
 from .wording import with_translations
 
@@ -245,6 +246,29 @@ def venues_of(edition: Edition) -> QuerySet[Venue]:
 def supplied(edition: Edition) -> set[str]:
     """The paths of the standing departures: what the country has said itself."""
     return set(standing_departures(edition).values_list("path", flat=True))
+
+
+def coordinators_of(edition: Edition) -> QuerySet[Person]:
+    """Those who coordinate the edition today and can be written to."""
+    today = Q(roles__valid_to__isnull=True) | Q(roles__valid_to__gte=clock.today())
+    return (
+        Person.objects.filter(
+            today,
+            roles__kind="coordinator",
+            roles__scope=edition.scope,
+            is_active=True,
+            email__isnull=False,
+        )
+        .order_by("pk")
+        .distinct()
+    )
+
+
+def offers_listed() -> QuerySet[VersionOffer]:
+    """Offers of versions with their editions, newest first."""
+    return VersionOffer.objects.select_related(
+        "edition__country", "edition__programme", "blueprint", "base", "decided_by"
+    ).defer("blueprint__source", "blueprint__data", "base__source", "base__data")
 
 
 def budget_design(edition: Edition) -> dict[str, Mapping[str, Any]]:

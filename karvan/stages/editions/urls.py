@@ -24,7 +24,6 @@ urlpatterns = [
     path("editions/<slug:edition>/dates/", views.dates, name="dates"),
     path("editions/<slug:edition>/dates/plan/", views.plan_all, name="plan_all"),
     path("editions/<slug:edition>/dates/clear/", views.keep_clear, name="keep_clear"),
-    path("editions/<slug:edition>/dates/clear/<int:pk>/", views.use_again, name="use_again"),
     path("editions/<slug:edition>/dates/<str:activity>/plan/", views.plan, name="plan"),
     path("editions/<slug:edition>/dates/<str:activity>/freeze/", views.freeze, name="freeze"),
     path(
@@ -38,6 +37,31 @@ urlpatterns = [
     path("editions/<slug:edition>/venues/<int:venue>/rooms/", views.add_room, name="add_room"),
     path(
         "editions/<slug:edition>/venues/<int:venue>/leave/", views.leave_venue, name="leave_venue"
+    ),
+    path("editions/<slug:edition>/calendar/", views.calendar, name="calendar"),
+    path("editions/<slug:edition>/calendar/week/", views.set_week, name="set_week"),
+    path("editions/<slug:edition>/calendar/hours/", views.set_hours, name="set_hours"),
+    path("editions/<slug:edition>/calendar/holidays/", views.note_holiday, name="note_holiday"),
+    path("editions/<slug:edition>/calendar/periods/", views.add_period, name="add_period"),
+    path(
+        "editions/<slug:edition>/calendar/periods/<int:period>/remove/",
+        views.remove_period,
+        name="remove_period",
+    ),
+    path(
+        "editions/<slug:edition>/calendar/week/<int:week>/remove/",
+        views.remove_week,
+        name="remove_week",
+    ),
+    path(
+        "editions/<slug:edition>/calendar/hours/<int:hours>/remove/",
+        views.remove_hours,
+        name="remove_hours",
+    ),
+    path(
+        "editions/<slug:edition>/venues/<int:venue>/locate/",
+        views.locate_venue,
+        name="locate_venue",
     ),
     path(
         "editions/<slug:edition>/venues/<int:venue>/needed/",

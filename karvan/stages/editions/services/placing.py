@@ -48,6 +48,25 @@ def add_venue(
 
 
 @transaction.atomic
+def locate_venue(
+    venue: Venue, *, latitude: Decimal, longitude: Decimal, by: Person | None
+) -> Venue:
+    """Say where on the map a building stands, in degrees north and east.
+
+    Raises:
+        WrongPlace: there is no such place on earth.
+    """
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise WrongPlace(_("Latitude runs from -90 to 90, longitude from -180 to 180."))
+    before = {"latitude": venue.latitude, "longitude": venue.longitude}
+    venue.latitude, venue.longitude = latitude, longitude
+    venue.save(update_fields=["latitude", "longitude"])
+    after = {"latitude": latitude, "longitude": longitude}
+    record("venue located", venue, by=by, before=before, after=after)
+    return venue
+
+
+@transaction.atomic
 def add_room(
     venue: Venue,
     *,

@@ -10,7 +10,18 @@ from .budgets import (
     say_share,
     withdraw_share,
 )
-from .dates import dates, freeze, keep_clear, plan, plan_all, record_actual, use_again
+from .calendars import (
+    add_period,
+    calendar,
+    locate_venue,
+    note_holiday,
+    remove_hours,
+    remove_period,
+    remove_week,
+    set_hours,
+    set_week,
+)
+from .dates import dates, freeze, keep_clear, plan, plan_all, record_actual
 from .designs import change, departures, parts
 from .editions import close, edition, editions, fulfil, languages
 from .invitations import invitations, send_invitations, withdraw_invitation
@@ -24,11 +35,13 @@ __all__ = [
     "add_budget_line",
     "add_needed_rooms",
     "add_party",
+    "add_period",
     "add_room",
     "add_venue",
     "adopt",
     "budget",
     "budget_line",
+    "calendar",
     "change",
     "close",
     "correct_amount",
@@ -45,6 +58,8 @@ __all__ = [
     "languages",
     "lay_out_budget",
     "leave_venue",
+    "locate_venue",
+    "note_holiday",
     "partners",
     "parts",
     "places",
@@ -54,13 +69,17 @@ __all__ = [
     "programme_budget",
     "programme_plan",
     "record_actual",
+    "remove_hours",
     "remove_partner",
+    "remove_period",
+    "remove_week",
     "review",
     "save_translation",
     "say_share",
     "send_invitations",
+    "set_hours",
+    "set_week",
     "translation",
-    "use_again",
     "use_venue",
     "venues",
     "withdraw_invitation",

@@ -16,7 +16,7 @@ from karvan.foundation import clock
 from karvan.foundation.errors import RuleBroken
 from karvan.foundation.people.access import RUNNERS
 from karvan.foundation.places.queries import calendar_of
-from karvan.foundation.places.services import add_closed_period, remove_closed_period
+from karvan.foundation.places.services import add_closed_period
 from karvan.foundation.web.posting import done, stated
 from karvan.foundation.web.requests import Request
 
@@ -25,7 +25,7 @@ from ..adopting_forms import KeepClearForm, PlanAllForm
 from ..forms import ActualForm, EarliestForm, PlanForm
 from ..models import Activity, Edition
 from ..schedule import ActivityDates, dates_of, first_proposed_day
-from ..steps import address, path_of
+from ..steps import path_of
 from ..travelling import busy_of
 
 
@@ -80,16 +80,6 @@ def keep_clear(request: Request, edition: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def use_again(request: Request, edition: str, pk: int) -> HttpResponse:
-    """Let the days of a period be used again, with the reason."""
-    period = access.closed_period_for(request.user, edition, pk)
-    reason = request.POST.get("reason", "")
-    stated(request, lambda: (remove_closed_period(period, reason=reason, by=request.user),))
-    return redirect("editions:dates", edition=edition)
-
-
-@login_required
-@require_POST
 def freeze(request: Request, edition: str, activity: str) -> HttpResponse:
     """Freeze the planned dates."""
     found = _activity_to_run(request, edition, activity)
@@ -128,16 +118,8 @@ def _page(
         "clear_form": clear_form or KeepClearForm(auto_id="clear_%s"),
         "overlaps": queries.overlapping(edition),
     }
-    activities = list(queries.activities_of(edition))
-    context["calendar_url"] = address(edition, "calendar")
     try:
-        listed = dates_of(
-            activities,
-            queries.document_of(edition),
-            calendar_of(edition.country, scope=edition.scope),
-            earliest,
-            busy_of(edition, activities),
-        )
+        listed = _listed(edition, earliest)
     except RuleBroken as broken:
         return render(request, "editions/dates.html", {**context, "broken": str(broken)})
     context["rows"] = [_row(one, (wrong or {}).get(one.activity.code, {})) for one in listed]
@@ -147,6 +129,13 @@ def _page(
     return render(
         request, "editions/dates.html", context, status=422 if wrong or clear_form else 200
     )
+
+
+def _listed(edition: Edition, earliest: date) -> list[ActivityDates]:
+    activities = list(queries.activities_of(edition))
+    calendar = calendar_of(edition.country, scope=edition.scope)
+    busy = busy_of(edition, activities)
+    return dates_of(activities, queries.document_of(edition), calendar, earliest, busy)
 
 
 def _row(shown: ActivityDates, wrong: dict[str, Any]) -> dict[str, Any]:
