@@ -6,6 +6,7 @@ from datetime import date, time
 
 from karvan.foundation.places.models import ClosedPeriod, WorkingHours, WorkingWeek
 from karvan.stages.editions.models import EditionPartner
+from karvan.stages.editions.services import prepare_invitation
 from tests import make
 
 from .route import READERS, RUNNERS, only
@@ -48,9 +49,32 @@ def own_hours(world):
     return {**here(world), "hours": made.pk}
 
 
+def invitation(world):
+    made = prepare_invitation(
+        world.edition,
+        full_name="Somebody",
+        email=f"somebody{make.one()}@example.org",
+        kind="trainer",
+        by=None,
+    )
+    return {**here(world), "pk": made.pk}
+
+
 def partner(world):
     made = EditionPartner.objects.create(edition=world.edition, party=make.party(), part="partner")
     return {**here(world), "partner": made.pk}
+
+
+def budget_line(world):
+    return {**here(world), "line": make.budget_line(of=world.edition).code}
+
+
+def budget_entry(world):
+    return {**here(world), "entry": make.budget_entry(make.budget_line(of=world.edition)).pk}
+
+
+def programme(world):
+    return {"programme": world.edition.programme.code}
 
 
 def reading(**more):
@@ -69,9 +93,11 @@ ROUTES = {
     "editions:fulfil": acting(),
     "editions:close": acting(),
     "editions:partners": reading(),
+    "editions:add_party": acting(),
     "editions:remove_partner": acting(arguments=partner),
     "editions:dates": reading(),
     "editions:plan": acting(arguments=activity),
+    "editions:plan_all": acting(),
     "editions:freeze": acting(arguments=activity),
     "editions:record_actual": acting(arguments=activity),
     "editions:venues": reading(),
@@ -88,6 +114,14 @@ ROUTES = {
     "editions:remove_period": acting(arguments=period),
     "editions:remove_week": acting(arguments=own_week),
     "editions:remove_hours": acting(arguments=own_hours),
+    "editions:add_needed_rooms": acting(arguments=venue),
+    "editions:places": reading(),
+    "editions:translation": reading(),
+    "editions:save_translation": acting(),
+    "editions:import_translation": acting(),
+    "editions:invitations": only(RUNNERS, arguments=here),
+    "editions:send_invitations": acting(),
+    "editions:withdraw_invitation": acting(arguments=invitation),
     "editions:parts": reading(),
     "editions:change": only(
         RUNNERS, arguments=here, data=lambda w: {"path": "activities.BC.title"}
@@ -95,4 +129,14 @@ ROUTES = {
     "editions:departures": reading(),
     "editions:review": only(RUNNERS, arguments=here),
     "editions:finish": acting(),
+    "editions:budget": reading(),
+    "editions:lay_out_budget": acting(),
+    "editions:add_budget_line": acting(),
+    "editions:budget_line": reading(arguments=budget_line),
+    "editions:say_share": acting(arguments=budget_line),
+    "editions:withdraw_share": acting(arguments=budget_line),
+    "editions:correct_amount": only(RUNNERS, arguments=budget_entry),
+    "editions:planned_and_actual": reading(),
+    "editions:programme_budget": only(("neighbour", *READERS), arguments=programme),
+    "editions:programme_plan": only(("neighbour", *READERS), arguments=programme),
 }

@@ -1,4 +1,4 @@
-"""Chapter four: where ten countries stand today. Dates are counted from the day it is loaded.
+"""Chapter five: where ten countries stand today. Dates are counted from the day it is loaded.
 
 One has just adopted, one is being adopted, one stands at its deadline, one reads, one chooses, one
 has its camp ahead, one is in its course, one has certified. Everything here is the demo's own.
@@ -36,11 +36,16 @@ def _edition(world: World, blueprint: Blueprint, country: str, *, camp_in: int) 
     with at(world.day(min(camp_in, 0) - 130)):
         edition = stages.adopt(world, blueprint, country, starts.year, by=by)
         camp, course = edition.activities.order_by("position")
-        plan_dates(camp, starts_on=starts, ends_on=starts + timedelta(days=2), by=by)
+        plan_dates(camp, starts_on=starts, ends_on=_last_day(blueprint, starts), by=by)
         plan_dates(
             course, starts_on=starts + timedelta(days=7), ends_on=starts + timedelta(days=48), by=by
         )
     return edition
+
+
+def _last_day(blueprint: Blueprint, first: date) -> date:
+    """The last day of a camp as long as its design says."""
+    return first + timedelta(days=blueprint.data["activities"][0]["duration"]["days"] - 1)
 
 
 def _call(world: World, edition: Edition, *, opened: int, deadline: int, places: int = 75) -> Call:
@@ -72,7 +77,8 @@ def adopting(world: World, blueprint: Blueprint) -> None:
     with at(world.day(-1)):
         edition = stages.adopt(world, blueprint, "JO", year, by=jordan)
         camp = edition.activities.order_by("position")[0]
-        plan_dates(camp, starts_on=world.day(120), ends_on=world.day(122), by=jordan)
+        first = world.day(120)
+        plan_dates(camp, starts_on=first, ends_on=_last_day(blueprint, first), by=jordan)
     morocco: Any = coordinator(world, "MA")
     world.role(morocco, "coordinator", f"TVP/MA-{year}")
 

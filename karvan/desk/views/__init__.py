@@ -6,15 +6,19 @@ from .home import home
 from .partners import edition_partner, partner
 from .public import programme, public_home
 from .search import search
+from .versions import decline_version, version_offer, version_offers
 
 __all__ = [
     "cancel_edition",
     "changes",
     "check_chain",
+    "decline_version",
     "edition_partner",
     "home",
     "partner",
     "programme",
     "public_home",
     "search",
+    "version_offer",
+    "version_offers",
 ]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from karvan.foundation.errors import RuleBroken
+
+from .document import Difference
 
 
 class ProgrammeExists(RuleBroken):
@@ -23,3 +27,43 @@ class AlreadyPublished(RuleBroken):
 
 class NoteMissing(RuleBroken):
     """A version is published with a note that says what changed."""
+
+
+class NotSigned(RuleBroken):
+    """A version is signed with the name of the person who publishes it."""
+
+
+class Unexplained(RuleBroken):
+    """Parts differ from the version before and nobody has said why; ``parts`` lists them."""
+
+    def __init__(self, message: str, parts: Iterable[Difference]) -> None:
+        super().__init__(message)
+        self.parts = tuple(parts)
+
+
+class NothingToStartFrom(RuleBroken):
+    """No version is published yet, so a draft can only be imported."""
+
+
+class NoSuchPart(RuleBroken):
+    """The draft has no such part, or cannot hold a value there."""
+
+
+class NotADraft(RuleBroken):
+    """What was meant to be edited is published."""
+
+
+class NoSuchRevision(RuleBroken):
+    """An edit says that it began from a revision that is not there."""
+
+
+class NothingChanged(RuleBroken):
+    """The draft says that already."""
+
+
+class NothingToChoose(RuleBroken):
+    """The revision was not set aside, or has been settled."""
+
+
+class AlreadyThere(RuleBroken):
+    """The list has an item of this name."""

@@ -75,6 +75,11 @@ class PublishForm(forms.Form):
     note = forms.CharField(
         label=gettext_lazy("What is new in this version"), widget=forms.Textarea({"rows": 3})
     )
+    signature = forms.CharField(
+        label=gettext_lazy("Your full name, as a signature"),
+        max_length=150,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
 
 
 class CompareForm(forms.Form):

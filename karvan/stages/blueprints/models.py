@@ -88,7 +88,11 @@ class Blueprint(models.Model):
 
 
 class Revision(models.Model):
-    """A draft as one person saved it. Whoever saves next says which revision he or she began from."""
+    """A draft as one person saved it. Whoever saves next says which revision he or she began from.
+
+    One that contradicts what another saved meanwhile is set aside: it is kept, is not what the
+    draft says, and is settled by a later revision that began from it.
+    """
 
     blueprint = models.ForeignKey(Blueprint, models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField(_("revision"))
@@ -96,13 +100,23 @@ class Revision(models.Model):
     sha256 = models.CharField(max_length=64)
     data = models.JSONField()
     note = models.TextField(_("what changed and why"), blank=True)
+    began_from = models.PositiveIntegerField(_("began from revision"), null=True)
+    is_set_aside = models.BooleanField(_("set aside"), default=False)
     saved_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     saved_at = models.DateTimeField()
 
     class Meta:
         ordering = ["blueprint_id", "-number"]
         constraints = [
-            models.UniqueConstraint(name="one_revision_a_number", fields=["blueprint", "number"])
+            models.UniqueConstraint(name="one_revision_a_number", fields=["blueprint", "number"]),
+            models.CheckConstraint(
+                name="revision_began_from_an_earlier_one",
+                condition=Q(began_from__isnull=True) | Q(began_from__lt=models.F("number")),
+            ),
+            models.CheckConstraint(
+                name="set_aside_revision_says_where_it_began",
+                condition=Q(is_set_aside=False) | Q(began_from__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from karvan.foundation.texts import in_language
 
-from .document import Level, Lock
+from .document import Level, Limits, Lock
 from .document.labels import field_label
 
 
@@ -23,6 +23,8 @@ def lock_words(lock: Lock) -> str:
         return _("free")
     if lock.level is Level.TO_SUPPLY:
         return _("to be supplied")
+    if limits.source:
+        return _from_a_list(limits)
     if limits.options:
         return _("one of: %(options)s") % {"options": ", ".join(map(str, limits.options))}
     if limits.max is None:
@@ -30,6 +32,16 @@ def lock_words(lock: Lock) -> str:
     if limits.min is None:
         return _("at most %(max)s") % {"max": _plain(limits.max)}
     return _("%(min)s to %(max)s") % {"min": _plain(limits.min), "max": _plain(limits.max)}
+
+
+def _from_a_list(limits: Limits) -> str:
+    """ "one of: S1, S2 (activities.BC3.rooms, kind: seminar)"; for many parts the list alone."""
+    asked = [f"{key}: {wanted}" for key, wanted in limits.where]
+    source = ", ".join([limits.source, *asked])
+    if not limits.options:
+        return _("one of %(list)s") % {"list": source}
+    detail = {"options": ", ".join(map(str, limits.options)), "list": source}
+    return _("one of: %(options)s (%(list)s)") % detail
 
 
 def award_rules(rule: Mapping[str, Any]) -> list[str]:

@@ -18,15 +18,27 @@ from karvan.foundation.people.access import (
     holds,
     holds_anywhere,
     scopes_of,
+    within,
 )
 from karvan.foundation.people.models import Party, Person, Role
 from karvan.foundation.places.models import ClosedPeriod, WorkingHours, WorkingWeek
 from karvan.foundation.texts import in_language
 from karvan.stages.agreements.models import Commitment
-from karvan.stages.blueprints.models import Blueprint
+from karvan.stages.blueprints.models import Blueprint, Programme
 from karvan.stages.blueprints.queries import adoptable_blueprints
 
-from .models import Activity, Departure, Edition, EditionPartner, Venue
+from .budgets import lines_of
+from .invited import INVITED
+from .models import (
+    Activity,
+    BudgetEntry,
+    BudgetLine,
+    Departure,
+    Edition,
+    EditionPartner,
+    Invitation,
+    Venue,
+)
 from .queries import editions_listed
 
 EVERY_KIND = tuple(Role.Kind.values)
@@ -111,6 +123,21 @@ def venue_for(person: Person, slug: str, pk: int) -> tuple[Edition, Venue]:
     """An edition the person runs, and a venue of its country."""
     edition = edition_to_run(person, slug)
     return edition, get_object_or_404(Venue, pk=pk, country_id=edition.country_id)
+
+
+def invitation_for(person: Person, slug: str, pk: int) -> Invitation:
+    """An invitation of an edition the person runs; 403 where such a role is not his or hers to give."""
+    edition = edition_to_run(person, slug)
+    found = get_object_or_404(edition.invitations.select_related("edition", "party"), pk=pk)
+    if found.kind not in kinds_to_invite(person, edition):
+        raise PermissionDenied
+    return found
+
+
+def kinds_to_invite(person: Person, edition: Edition) -> tuple[str, ...]:
+    """As what the person may invite others: a coordinator names no second coordinator or auditor."""
+    is_staff = holds(person, STAFF, edition.scope)
+    return tuple(kind for kind in INVITED if is_staff or kind not in ("coordinator", "auditor"))
 
 
 def departures_for(person: Person, slug: str) -> tuple[Edition, QuerySet[Departure]]:
@@ -227,3 +254,37 @@ def own_hours_for(person: Person, slug: str, pk: int) -> tuple[Edition, WorkingH
     """An edition the person runs, and hours of its own."""
     edition = edition_to_run(person, slug)
     return edition, get_object_or_404(WorkingHours, pk=pk, scope=edition.scope)
+
+
+def budget_line_for(
+    person: Person, slug: str, code: str, kinds: Iterable[str] = READERS
+) -> BudgetLine:
+    """A line of the budget of an edition in which the person holds one of these roles."""
+    edition = edition_for(person, slug, kinds)
+    line = get_object_or_404(lines_of([edition]), code=code)
+    line.edition = edition
+    return line
+
+
+def entry_for(person: Person, slug: str, pk: int) -> BudgetEntry:
+    """An amount of the budget of an edition the person runs."""
+    edition = edition_to_run(person, slug)
+    entries = BudgetEntry.objects.select_related(
+        "line__edition__programme", "line__edition__blueprint", "partner__party"
+    )
+    return get_object_or_404(entries, pk=pk, line__edition=edition)
+
+
+def programme_editions_for(person: Person, code: str) -> tuple[Programme, QuerySet[Edition]]:
+    """A programme and those of its editions whose papers the person reads; 404 for none at all.
+
+    403 for those who take part in an edition and read no papers.
+    """
+    programme = get_object_or_404(Programme, code=code)
+    held = scopes_of(person, READERS)
+    if not any(_touches(one, programme.scope) for one in held):
+        _let_in(person, READERS, programme.scope)
+    readable = Edition.objects.filter(within(person, READERS), programme=programme)
+    return programme, readable.select_related("programme", "country", "blueprint").order_by(
+        "country_id", "code"
+    )

@@ -5,16 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from karvan.foundation.people.models import Party
-from karvan.foundation.places.models import Country
 from karvan.foundation.ui.texts_field import TextsField
 from karvan.stages.agreements.models import Commitment
 from karvan.stages.blueprints.document import REMOVED, Lock
-from karvan.stages.blueprints.models import Blueprint
 
 from .models import EditionPartner, Venue
 from .values import field_for
@@ -30,52 +27,6 @@ def degrees(most: int, **options: Any) -> forms.DecimalField:
     return forms.DecimalField(
         min_value=-most, max_value=most, max_digits=8, decimal_places=5, **options
     )
-
-
-def _languages() -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=gettext_lazy("Languages"),
-        choices=settings.LANGUAGES,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-
-def version_in_words(version: Blueprint) -> str:
-    """A version by its programme's name: "Technology ventures, version 1"."""
-    words = {"programme": version.programme, "number": version.number}
-    return _("%(programme)s, version %(number)s") % words
-
-
-class AdoptForm(forms.Form):
-    """The first step: which version, which country, in which languages, with which host."""
-
-    blueprint = forms.ModelChoiceField(
-        label=gettext_lazy("Programme and version"), queryset=Blueprint.objects.none()
-    )
-    country = forms.ModelChoiceField(label=gettext_lazy("Country"), queryset=Country.objects.none())
-    code = forms.CharField(
-        label=gettext_lazy("Code"),
-        max_length=16,
-        help_text=gettext_lazy("Country and year, such as MA-2027. It stays for ever."),
-        widget=forms.TextInput({"dir": "ltr", "autocapitalize": "characters"}),
-    )
-    languages = _languages()
-    host = forms.ModelChoiceField(
-        label=gettext_lazy("Host"),
-        queryset=Party.objects.none(),
-        help_text=gettext_lazy("Who holds it in the country. Further partners come next."),
-    )
-
-    def __init__(self, *args: Any, blueprints: Any, parties: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["blueprint"].queryset = blueprints  # type: ignore[attr-defined]
-        self.fields["blueprint"].label_from_instance = version_in_words  # type: ignore[attr-defined]
-        self.fields["country"].queryset = Country.objects.all()  # type: ignore[attr-defined]
-        self.fields["host"].queryset = parties  # type: ignore[attr-defined]
-
-
-class LanguagesForm(forms.Form):
-    languages = _languages()
 
 
 class PartnerForm(forms.Form):
@@ -118,14 +69,6 @@ class CloseForm(forms.Form):
         required=False,
         widget=forms.Textarea({"rows": 2}),
         help_text=gettext_lazy("Needed when something has not been held."),
-    )
-
-
-class FinishForm(forms.Form):
-    despite = forms.CharField(
-        label=gettext_lazy("Why finish all the same"),
-        required=False,
-        widget=forms.Textarea({"rows": 2}),
     )
 
 

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Case, Count, Max, Min, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
+from karvan.foundation import clock
+from karvan.foundation.people.models import Party, Person, Role
+from karvan.foundation.places.models import Country
 from karvan.stages.blueprints.document import REMOVED, Problem, check, with_value
+from karvan.stages.blueprints.models import Programme
 from karvan.stages.blueprints.queries import activity_part
 
-from .models import Activity, Departure, Edition, EditionPartner, Venue
+from .models import (
+    Activity,
+    BudgetEntry,
+    BudgetLine,
+    Departure,
+    Edition,
+    EditionPartner,
+    Invitation,
+    Translation,
+    Venue,
+    VersionOffer,
+)
+from .wording import with_translations
 
 
 def editions_listed() -> QuerySet[Edition]:
@@ -53,13 +71,23 @@ def with_departures(data: Mapping[str, Any], departures: Iterable[Departure]) ->
     return changed
 
 
-def document_of(edition: Edition) -> dict[str, Any]:
-    """The edition's design: its blueprint's document with the standing departures put in.
+def departed_document(edition: Edition) -> dict[str, Any]:
+    """The blueprint's document with the standing departures put in, in the blueprint's languages."""
+    return with_departures(edition.blueprint.data, standing_departures(edition))
 
-    Read it, do not change it: parts may be shared. Cost: one query, two where the
+
+def document_of(edition: Edition) -> dict[str, Any]:
+    """The edition's design: its blueprint's document with the standing departures and translations.
+
+    Read it, do not change it: parts may be shared. Cost: two queries, three where the
     blueprint was not fetched with the edition.
     """
-    return with_departures(edition.blueprint.data, standing_departures(edition))
+    return with_translations(departed_document(edition), translations_of(edition))
+
+
+def translations_of(edition: Edition) -> QuerySet[Translation]:
+    """What the edition wrote itself in languages its blueprint lacks."""
+    return edition.translations.order_by("pk")
 
 
 def activity_document(activity: Activity) -> dict[str, Any]:
@@ -85,9 +113,92 @@ def contradictions(edition: Edition) -> tuple[Problem, ...]:
     )
 
 
+def under_way(programme: Programme, country: Country) -> QuerySet[Edition]:
+    """The programme's editions in a country that are being adopted, or not over by their last day."""
+    is_over = Q(state__in=[Edition.State.CLOSED, Edition.State.CANCELLED])
+    last_day = Max(Coalesce("activities__actual_ends_on", "activities__planned_ends_on"))
+    return (
+        Edition.objects.filter(programme=programme, country=country)
+        .exclude(is_over)
+        .annotate(last_day=last_day)
+        .filter(
+            Q(state=Edition.State.ADOPTING)
+            | Q(last_day__isnull=True)
+            | Q(last_day__gte=clock.today())
+        )
+    )
+
+
+def proposed_code(programme: Programme, country: Country, on: date) -> str:
+    """A code for an edition around a date that the programme does not have yet: "MA-2027"."""
+    taken = set(Edition.objects.filter(programme=programme).values_list("code", flat=True))
+    years = itertools.count(on.year)
+    return next(code for code in (f"{country.code}-{year}" for year in years) if code not in taken)
+
+
 def activities_of(edition: Edition) -> QuerySet[Activity]:
     """The edition's activities in their order."""
     return edition.activities.select_related("edition__country")
+
+
+def trainer_roles() -> QuerySet[Role]:
+    """The roles of those who teach today in one edition or activity, not in all of a programme."""
+    return Role.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=clock.today()),
+        kind=Role.Kind.TRAINER,
+        scope__contains="/",
+        person__is_active=True,
+    ).select_related("person")
+
+
+def trainers_invited() -> QuerySet[Invitation]:
+    """The trainers to be invited whose letters have not gone; those sent have their role."""
+    return Invitation.objects.filter(
+        kind=Role.Kind.TRAINER, state=Invitation.State.PREPARED, scope__contains="/"
+    )
+
+
+def invitations_of(edition: Edition) -> QuerySet[Invitation]:
+    """The people to invite and those invited; withdrawn ones are left out."""
+    return (
+        edition.invitations.exclude(state=Invitation.State.WITHDRAWN)
+        .select_related("party", "person")
+        .order_by("pk")
+    )
+
+
+def invitations_waiting(edition: Edition) -> QuerySet[Invitation]:
+    """Those whose letters have not gone."""
+    return edition.invitations.filter(state=Invitation.State.PREPARED)
+
+
+def parties_in(edition: Edition) -> QuerySet[Party]:
+    """The edition's partners, then the other parties of its country, then all others."""
+    rank = Case(
+        When(pk__in=edition.partners.values("party"), then=Value(0)),
+        When(country=edition.country_id, then=Value(1)),
+        default=Value(2),
+    )
+    return Party.objects.order_by(rank, "code")
+
+
+def roles_in(edition: Edition) -> QuerySet[Role]:
+    """The roles that hold today in the edition or a part of it, by kind."""
+    inside = Q(scope=edition.scope) | Q(scope__startswith=f"{edition.scope}/")
+    holds = Q(valid_to__isnull=True) | Q(valid_to__gte=clock.today())
+    return Role.objects.filter(inside, holds).select_related("person", "party").order_by("kind")
+
+
+def planned_entries(edition: Edition) -> QuerySet[BudgetEntry]:
+    """The amounts planned in the edition's budget."""
+    return BudgetEntry.objects.filter(line__edition=edition, kind=BudgetEntry.Kind.PLANNED)
+
+
+def other_editions(edition: Edition) -> tuple[int, int]:
+    """How many other editions the programme has, and how many departures stand in them."""
+    others = Edition.objects.filter(programme=edition.programme_id).exclude(pk=edition.pk)
+    standing = Departure.objects.filter(edition__in=others, superseded_at__isnull=True)
+    return others.count(), standing.count()
 
 
 def partners_of(edition: Edition) -> QuerySet[EditionPartner]:
@@ -108,3 +219,37 @@ def venues_of(edition: Edition) -> QuerySet[Venue]:
 def supplied(edition: Edition) -> set[str]:
     """The paths of the standing departures: what the country has said itself."""
     return set(standing_departures(edition).values_list("path", flat=True))
+
+
+def coordinators_of(edition: Edition) -> QuerySet[Person]:
+    """Those who coordinate the edition today and can be written to."""
+    today = Q(roles__valid_to__isnull=True) | Q(roles__valid_to__gte=clock.today())
+    return (
+        Person.objects.filter(
+            today,
+            roles__kind="coordinator",
+            roles__scope=edition.scope,
+            is_active=True,
+            email__isnull=False,
+        )
+        .order_by("pk")
+        .distinct()
+    )
+
+
+def offers_listed() -> QuerySet[VersionOffer]:
+    """Offers of versions with their editions, newest first."""
+    return VersionOffer.objects.select_related(
+        "edition__country", "edition__programme", "blueprint", "base", "decided_by"
+    ).defer("blueprint__source", "blueprint__data", "base__source", "base__data")
+
+
+def budget_design(edition: Edition) -> dict[str, Mapping[str, Any]]:
+    """The budget lines of the edition's design by their codes."""
+    return {one["code"]: one for one in document_of(edition).get("budget_lines", ())}
+
+
+def share_kinds_of(line: BudgetLine) -> tuple[str, ...]:
+    """Which kinds of partner may bear a line by the design; () is anybody, as for own lines."""
+    found = {} if line.is_own else budget_design(line.edition).get(line.code, {})
+    return tuple(found.get("share_kinds", ()))

@@ -61,10 +61,41 @@ def test_a_value_within_the_bounds_is_allowed(days: int):
 
 @pytest.mark.parametrize("days", [1, 5])
 def test_a_value_out_of_bounds_is_refused_with_bounds_and_reason(days: int):
-    assert allowed(DATA, f"{CAMP}.duration.days", days) == Refusal(
-        f"{CAMP}.duration.days",
-        f"Boot camp: days: {days} lies outside 2 to 4. Reason: Two are the least.",
+    path = f"{CAMP}.duration.days"
+
+    assert allowed(DATA, path, days) == Refusal(
+        path,
+        f"“Boot camp: days” is held between 2 and 4 by the lock {path}; {days} lies outside. "
+        "Reason: Two are the least.",
+        lock_of(DATA, path),
     )
+
+
+def test_a_refusal_names_the_lock_its_version_and_who_keeps_it():
+    refusal = allowed(DATA, f"{CAMP}.duration.days", 5, owner="The Organisation", version=2)
+
+    assert refusal is not None
+    assert (refusal.owner, refusal.lock and refusal.lock.level) == ("The Organisation", "bounded")
+    assert str(refusal) == (
+        "“Boot camp: days” is held between 2 and 4 by the lock activities.CAMP.duration.days of "
+        "DEMO version 2, which The Organisation keeps; 5 lies outside. Reason: Two are the least."
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "named"),
+    [
+        (f"{CAMP}.award", {}, "the rule of all blueprints for activities.CAMP.award of DEMO"),
+        ("code", "OTHER", "the rule that names of parts never change"),
+        (f"{CAMP}.form.sections.about.title.en", "x", "the lock activities.CAMP.form of DEMO"),
+    ],
+)
+def test_a_refusal_says_which_kind_of_lock_it_is(path: str, value: object, named: str):
+    refusal = allowed(DATA, path, value, version=2)
+
+    assert refusal is not None
+    assert "is the same in every country: it is fixed by" in refusal.message
+    assert named in refusal.message
 
 
 def test_a_whole_part_is_held_against_the_locks_inside_it():
@@ -112,7 +143,9 @@ def test_options_bound_a_word():
     path = "activities.AC6.weekly_report.weekday"
 
     assert allowed(data, path, "friday") is None
-    assert "not among the options" in str(allowed(data, path, "tuesday"))
+    refusal = str(allowed(data, path, "tuesday"))
+    assert "is held to sunday, monday, thursday, friday, saturday by the lock" in refusal
+    assert "“tuesday” is not among them" in refusal
 
 
 def test_the_parts_carry_title_value_and_lock():

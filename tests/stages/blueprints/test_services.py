@@ -140,7 +140,9 @@ def test_versions_are_numbered_from_one():
     programme = make.programme("GARDEN")
     publish_blueprint(draft_of(programme), note="First", by=None)
 
-    second = publish_blueprint(draft_of(programme, garden(title="New")), note="New title", by=None)
+    draft = draft_of(programme, garden(title="New"))
+    why = {"title": "The old one said nothing"}
+    second = publish_blueprint(draft, note="New title", notes=why, by=None)
 
     assert (second.number, second.note) == (2, "New title")
     assert programme.blueprints.filter(state="published").count() == 2
@@ -198,6 +200,6 @@ def test_database_lets_a_draft_be_replaced_and_published():
     programme = make.programme("GARDEN")
     draft_of(programme)
 
-    assert (
-        publish_blueprint(draft_of(programme, garden(title="New")), note="n", by=None).number == 1
-    )
+    draft = draft_of(programme, garden(title="New"))
+
+    assert publish_blueprint(draft, note="n", by=None).number == 1

@@ -53,7 +53,9 @@ def test_pasted_text_becomes_the_draft_and_is_published(client, officer):
     text = garden().decode().replace("\n", "\r\n")  # as browsers send it
 
     imported = client.post(address("import_draft"), {"text": text, "note": "First"})
-    client.post(address("publish", "GARDEN", 1), {"note": "First version"})
+    client.post(
+        address("publish", "GARDEN", 1), {"note": "First version", "signature": officer.full_name}
+    )
 
     version = Blueprint.objects.get()
     assert imported["Location"].endswith("/versions/1/")

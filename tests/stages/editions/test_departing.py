@@ -54,13 +54,13 @@ def test_bounded_part_departs_and_the_document_says_so():
 @pytest.mark.parametrize(
     ("path", "after", "words"),
     [
-        (DAYS, 5, "outside 2 to 4.*Three days are planned"),
-        (WOMEN, 20, "outside 30 to 50.*below thirty percent"),
+        (DAYS, 5, "between 2 and 4.*Three days are planned"),
+        (WOMEN, 20, "between 30 and 50.*below thirty percent"),
         ("activities.BC3.selection.rubric.PROBLEM.weight", 30, "same in every country"),
         ("activities.AC6.demo_day.to_final", 5, "three teams to the common final"),
         ("activities.BC3.award.certificate.min_attendance_percent", 10, "same in every country"),
         ("indicators.REACH.source", "typed", "same in every country"),
-        ("activities.AC6.weekly_report.weekday", "tuesday", "among the options"),
+        ("activities.AC6.weekly_report.weekday", "tuesday", "not among them"),
         (DAYS, "two", "not of the kind"),
         ("activities.BC3.code", "BC4", "code|same"),
     ],

@@ -5,20 +5,24 @@ change, `differences` says in words what changed. The format is told in docs/blu
 """
 
 from .changes import Change, changes
+from .core_parts import Core, closed_part, core_parts
 from .differences import Difference, differences
 from .document import Activity, Document, Session
 from .labels import FORMATS, human_title
-from .locks import Level, Limits, Lock, Refusal, allowed, lock_of
-from .parsing import check, document_of, parse
+from .locks import Level, Limits, Lock, lock_of
+from .parsing import check, document_of, examine, parse
 from .parts import Part, walk_parts
 from .paths import REMOVED, UnknownPath, identity_of, value_at, with_value
 from .problems import DocumentProblems, Problem
+from .reading import Positions
+from .refusing import Refusal, allowed
 
 __all__ = [
     "FORMATS",
     "REMOVED",
     "Activity",
     "Change",
+    "Core",
     "Difference",
     "Document",
     "DocumentProblems",
@@ -29,12 +33,16 @@ __all__ = [
     "Problem",
     "Refusal",
     "Session",
+    "Positions",
     "UnknownPath",
     "allowed",
     "changes",
     "check",
+    "closed_part",
+    "core_parts",
     "differences",
     "document_of",
+    "examine",
     "human_title",
     "identity_of",
     "lock_of",

@@ -33,6 +33,7 @@ class Session:
     gate: str = ""
     slots: int = 1
     dossier: tuple[str, ...] = ()
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Room:
     seats: int
     count: int = 1
     title: Words = field(default_factory=dict)
+    kind: str = ""
 
 
 @dataclass(frozen=True)

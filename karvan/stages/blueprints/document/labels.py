@@ -104,6 +104,7 @@ FIELDS: dict[str, Label] = {
     "output": gettext_lazy("output"),
     "gate": gettext_lazy("gate"),
     "slots": gettext_lazy("parallel slots"),
+    "origin": gettext_lazy("origin"),
     "dossier": gettext_lazy("dossier parts"),
     "per_team": gettext_lazy("time for each team"),
     "present_minutes": gettext_lazy("minutes to present"),
@@ -182,15 +183,20 @@ def field_label(key: str, parent: str = "") -> str:
 
 
 def item_label(collection: str, name: str) -> str:
-    """A list item as readers call it: "session D1S2"."""
+    """A list item as readers call it: "session D1S2"; a star stands for every one."""
     if collection not in ITEMS:
-        return name
+        return _("every one") if name == "*" else name
+    if name == "*":
+        return _("every %(noun)s") % {"noun": ITEMS[collection]}
     return _("%(noun)s %(code)s") % {"noun": ITEMS[collection], "code": name}
 
 
 def activity_label(data: Any, code: str) -> str:
     """The activity's format, with its code when another activity has the same format."""
-    activities = [a for a in data.get("activities", []) if isinstance(a, dict)]
+    if code == "*":
+        return item_label("activities", code)
+    listed = data.get("activities")
+    activities = [a for a in (listed if isinstance(listed, list) else ()) if isinstance(a, dict)]
     formats = {str(identity_of(a)): str(a.get("format", "")) for a in activities}
     mine = formats.get(code, "")
     if mine not in FORMATS:
@@ -205,7 +211,7 @@ def owner_and_field(data: Any, path: str) -> tuple[str, str]:
     owners: list[str] = []
     parent, held = "", data
     for part in split(path):
-        named_item = isinstance(held, list)
+        named_item = isinstance(held, list) or part == "*"
         if named_item and parent == "activities":
             owners.append(activity_label(data, part))
         elif named_item:
@@ -246,6 +252,10 @@ def human_title(data: Any, path: str, language: str | None = None) -> str:
 
 
 def _below(held: Any, part: str) -> Any:
+    if part == "*":
+        # What stands for every item is labelled by the first: they are of one kind.
+        items = list(held.values()) if isinstance(held, dict) else held
+        return items[0] if isinstance(items, list) and items else None
     try:
         return value_at(held, part)
     except ValueError:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from karvan.foundation.texts import in_language
-
-from .changes import Change, changes, leaves
-from .labels import human_title
-from .paths import REMOVED, UnknownPath, identity_of, split, value_at, with_value
+from .paths import UnknownPath, identity_of, split, value_at
+from .patterns import STAR, Pattern, bound, nearness, reaches
 
 
 class Level(StrEnum):
@@ -25,13 +20,33 @@ class Level(StrEnum):
     TO_SUPPLY = "to_supply"
 
 
+class Origin(StrEnum):
+    """Where a lock comes from."""
+
+    DECLARED = "declared"  # the document's own `locks`, or an indicator's own `lock`
+    RULE = "rule"  # holds in every blueprint
+    NAME = "name"  # codes, ids and keys
+    DEFAULT = "default"  # `default_lock`
+
+
 @dataclass(frozen=True)
 class Limits:
-    """The bounds of a bounded part; all None or empty for the other levels."""
+    """The bounds of a bounded part; all None or empty for the other levels.
+
+    `options` are the values to choose from. Where they come from a list of the document, `source`
+    is its address and `where` what its items must say of themselves.
+    """
 
     min: float | None = None
     max: float | None = None
     options: tuple[Any, ...] = ()
+    source: str = ""
+    where: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether the value is chosen from a list, which may be empty."""
+        return bool(self.options or self.source)
 
 
 @dataclass(frozen=True)
@@ -42,164 +57,129 @@ class Lock:
     limits: Limits
     declared_at: str
     reason: Mapping[str, str]
+    origin: Origin = Origin.DECLARED
 
     @property
     def is_editable(self) -> bool:
         return self.level is not Level.FIXED
 
 
-@dataclass(frozen=True)
-class Refusal:
-    """Why a departure is not allowed, in words; `path` is the part that refuses it."""
-
-    path: str
-    message: str
-
-    def __str__(self) -> str:
-        return self.message
-
-
 # What is fixed in every blueprint unless the document says otherwise at the same path or below.
-_ALWAYS: tuple[tuple[tuple[str, ...], Level], ...] = (
-    (("activities", "*", "selection", "rubric", "*", "weight"), Level.FIXED),
-    (("activities", "*", "award"), Level.FIXED),
-    (("indicators", "*", "baseline"), Level.TO_SUPPLY),
-    (("indicators", "*", "target"), Level.TO_SUPPLY),
+RULES: tuple[tuple[Pattern, Level], ...] = (
+    (("activities", STAR, "selection", "rubric", STAR, "weight"), Level.FIXED),
+    (("activities", STAR, "award"), Level.FIXED),
+    (("indicators", STAR, "baseline"), Level.TO_SUPPLY),
+    (("indicators", STAR, "target"), Level.TO_SUPPLY),
     (("indicators",), Level.FIXED),
 )
-_NAMES = frozenset({"karvan", "code", "id", "key"})
+NAMES = frozenset({"karvan", "code", "id", "key"})
+
+_NONE = Limits()
+_Rank = tuple[int, bool, tuple[bool, ...], bool]
 
 
 def lock_of(data: Mapping[str, Any], path: str) -> Lock:
     """The lock in force at a path: the one declared nearest above it.
 
-    Order when several reach it: the longer path; at one path the document's own word before the
-    rule for all blueprints. Codes, ids and keys are fixed always, as they name parts.
+    Order when several reach it: the longer path; at one length the document's own word before the
+    rule for all blueprints, and a literal path before one with stars. Codes, ids and keys are
+    fixed always, as they name parts. A malformed lock of a draft is passed over.
     """
     parts = split(path)
-    if parts and parts[-1] in _NAMES:
-        return Lock(Level.FIXED, Limits(), path, {})
-    default = Lock(Level(data.get("default_lock", Level.FREE)), Limits(), "", {})
-    best, found = -1, default
-    for pattern, level in (*_ALWAYS, *_indicator_levels(data)):
-        if len(pattern) > best and _reaches(pattern, parts):
-            best, found = len(pattern), Lock(level, Limits(), ".".join(parts[: len(pattern)]), {})
-    for entry in data.get("locks", ()):
+    if parts and parts[-1] in NAMES:
+        return Lock(Level.FIXED, _NONE, path, {}, Origin.NAME)
+    best: _Rank | None = None
+    found = Lock(_default(data), _NONE, "", {}, Origin.DEFAULT)
+    for pattern, level in RULES:
+        rank = _rank(pattern, is_own=False)
+        if reaches(pattern, parts) and (best is None or rank > best):
+            at = ".".join(parts[: len(pattern)])
+            best, found = rank, Lock(level, _NONE, at, {}, Origin.RULE)
+    for pattern, level in _indicator_levels(data):
+        rank = _rank(pattern, is_own=True)
+        if reaches(pattern, parts) and (best is None or rank > best):
+            best, found = rank, Lock(level, _NONE, ".".join(pattern), {})
+    chosen: Mapping[str, Any] | None = None
+    for entry in declared_locks(data):
         pattern = split(entry["path"])
-        if len(pattern) >= best and _reaches(pattern, parts):
-            best, found = len(pattern), _declared(entry)
-    return found
+        rank = _rank(pattern, is_own=True, is_listed=True)
+        if reaches(pattern, parts) and (best is None or rank >= best):
+            best, chosen = rank, entry
+    return _declared(data, chosen, parts) if chosen is not None else found
 
 
-def allowed(data: Mapping[str, Any], path: str, value: Any) -> Refusal | None:
-    """None when a country may put this value here, else what refuses it.
+def declared_locks(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The document's `locks` that can be read: those with a path and a known level."""
+    listed = data.get("locks")
+    for entry in listed if isinstance(listed, list) else ():
+        if (
+            isinstance(entry, dict)
+            and isinstance(entry.get("path"), str)
+            and level_named(entry.get("level"))
+        ):
+            yield entry
 
-    A whole part may be given: each change inside it is held against its own lock. `REMOVED`
-    takes the part away. The document as a whole is not checked again here; `check` does that.
-    """
+
+def level_named(word: Any) -> Level | None:
+    """The level of this name, None where there is none."""
+    return next((level for level in Level if level.value == word), None)
+
+
+def choices_of(data: Any, source: str, where: Mapping[str, Any]) -> tuple[str, ...]:
+    """The codes of the items of a named list that say of themselves what `where` asks."""
     try:
-        before = value_at(data, path)
+        listed = value_at(data, source)
     except UnknownPath:
-        before = REMOVED
-    try:
-        after = with_value(data, path, value)
-    except ValueError as error:
-        return Refusal(path, str(error))
-    if before is not REMOVED and before == value:
-        return None
-    for change in changes(data, after):
-        refusal = _refusal(data, change)
-        if refusal is not None:
-            return refusal
-    return None
+        return ()
+    return tuple(
+        str(identity_of(item))
+        for item in (listed if isinstance(listed, list) else ())
+        if identity_of(item) is not None
+        and all(item.get(key) == wanted for key, wanted in where.items())
+    )
 
 
-def _refusal(data: Mapping[str, Any], change: Change) -> Refusal | None:
-    lock = lock_of(data, change.path)
-    title = human_title(data, change.path)
-    if lock.level is Level.FIXED:
-        return Refusal(change.path, _fixed(title, lock))
-    if change.after is REMOVED:
-        locked = _locked_inside(data, change.path, change.before)
-        return locked or _not_emptied(change, lock, title)
-    if change.before is REMOVED and isinstance(change.after, dict):
-        return _locked_inside(data, change.path, change.after)
-    # What a country supplies may be of another kind: a target goes from "unknown" to a number.
-    same_kind = lock.level is Level.TO_SUPPLY or _kind(change.before) is _kind(change.after)
-    if change.before is not REMOVED and not same_kind:
-        message = _("%(part)s: “%(value)s” is not of the kind that stands here (“%(before)s”).")
-        detail = {"part": title, "value": change.after, "before": change.before}
-        return Refusal(change.path, message % detail)
-    return _outside(change, lock, title)
+def _rank(pattern: Pattern, *, is_own: bool, is_listed: bool = False) -> _Rank:
+    length, literal = nearness(pattern)
+    return length, is_own, literal, is_listed
 
 
-def _locked_inside(data: Mapping[str, Any], path: str, part: Any) -> Refusal | None:
-    """A part may not come or go when something fixed in it would come or go with it."""
-    for below, _value in leaves(part, path):
-        lock = lock_of(data, below)
-        if lock.level is Level.FIXED and split(below)[-1] not in _NAMES:
-            return Refusal(below, _fixed(human_title(data, below), lock))
-    return None
+def _default(data: Mapping[str, Any]) -> Level:
+    return level_named(data.get("default_lock")) or Level.FREE
 
 
-def _not_emptied(change: Change, lock: Lock, title: str) -> Refusal | None:
-    if lock.level is Level.FREE:
-        return None
-    return Refusal(change.path, _("“%(part)s” cannot be left out.") % {"part": title})
+def _declared(data: Mapping[str, Any], entry: Mapping[str, Any], parts: Pattern) -> Lock:
+    reason = entry.get("reason")
+    return Lock(
+        Level(entry["level"]),
+        _limits(data, entry, parts),
+        entry["path"],
+        reason if isinstance(reason, dict) else {},
+    )
 
 
-def _outside(change: Change, lock: Lock, title: str) -> Refusal | None:
-    value, limits = change.after, lock.limits
-    detail = {"part": title, "value": value, "min": limits.min, "max": limits.max}
-    if limits.options and value not in limits.options:
-        known = ", ".join(map(str, limits.options))
-        message = _("%(part)s: “%(value)s” is not among the options: %(options)s.")
-        return Refusal(change.path, message % {**detail, "options": known} + _because(lock))
-    too_small = limits.min is not None and _number(value) < limits.min
-    too_large = limits.max is not None and _number(value) > limits.max
-    if not (too_small or too_large):
-        return None
-    if limits.min is None:
-        message = _("%(part)s: %(value)s is more than the most, %(max)s.")
-    elif limits.max is None:
-        message = _("%(part)s: %(value)s is less than the least, %(min)s.")
-    else:
-        message = _("%(part)s: %(value)s lies outside %(min)s to %(max)s.")
-    return Refusal(change.path, message % detail + _because(lock))
+def _limits(data: Mapping[str, Any], entry: Mapping[str, Any], parts: Pattern) -> Limits:
+    least, most = _number(entry.get("min")), _number(entry.get("max"))
+    options = entry.get("options")
+    if isinstance(entry.get("from"), str):
+        where = entry.get("where")
+        asked = where if isinstance(where, dict) else {}
+        source = bound(entry["from"], entry["path"], parts)
+        return Limits(
+            least, most, choices_of(data, source, asked), source, tuple(sorted(asked.items()))
+        )
+    return Limits(least, most, tuple(options) if isinstance(options, list) else ())
 
 
-def _fixed(title: str, lock: Lock) -> str:
-    return _("“%(part)s” is the same in every country.") % {"part": title} + _because(lock)
+def _number(value: Any) -> float | None:
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def _because(lock: Lock) -> str:
-    reason = in_language(lock.reason)
-    return " " + _("Reason: %(reason)s") % {"reason": reason} if reason else ""
-
-
-def _declared(entry: Mapping[str, Any]) -> Lock:
-    limits = Limits(entry.get("min"), entry.get("max"), tuple(entry.get("options", ())))
-    return Lock(Level(entry["level"]), limits, entry["path"], entry.get("reason", {}))
-
-
-def _indicator_levels(data: Mapping[str, Any]) -> list[tuple[tuple[str, ...], Level]]:
+def _indicator_levels(data: Mapping[str, Any]) -> list[tuple[Pattern, Level]]:
     """What indicators say of themselves with `lock`; a target given stays open all the same."""
+    listed = data.get("indicators")
     return [
         (("indicators", str(identity_of(indicator))), Level(indicator["lock"]))
-        for indicator in data.get("indicators", ())
-        if "lock" in indicator
+        for indicator in (listed if isinstance(listed, list) else ())
+        if isinstance(indicator, dict) and level_named(indicator.get("lock"))
     ]
-
-
-def _reaches(pattern: tuple[str, ...], parts: tuple[str, ...]) -> bool:
-    if len(pattern) > len(parts):
-        return False
-    return all(one in ("*", part) for one, part in zip(pattern, parts, strict=False))
-
-
-def _kind(value: Any) -> type:
-    return float if isinstance(value, int) and not isinstance(value, bool) else type(value)
-
-
-def _number(value: Any) -> float:
-    return float(value) if isinstance(value, int | float) else float("nan")

@@ -21,11 +21,20 @@ def parse(text: str) -> Document:
             is no YAML at all gives its one problem.
     Cost: about 10 microseconds a character (1 MB is the most accepted).
     """
-    data, positions, problems = read(text)
-    found = [*problems, *_problems(data, positions)]
+    data, positions, found = examine(text)
     if found:
         raise DocumentProblems(found)
     return Document(data, text, positions)
+
+
+def examine(text: str) -> tuple[Any, Positions, list[Problem]]:
+    """The data in a text, where each part stands, and all that keeps it from being a blueprint.
+
+    Raises:
+        DocumentProblems: it is no YAML at all, so that there are no data.
+    """
+    data, positions, problems = read(text)
+    return data, positions, [*problems, *_problems(data, positions)]
 
 
 def check(data: Mapping[str, Any]) -> tuple[Problem, ...]:

@@ -4,7 +4,7 @@ from karvan.stages.blueprints import triggers
 
 
 def forwards(apps, schema_editor):
-    triggers.install(schema_editor.connection)
+    triggers.install(schema_editor.connection, (triggers.TABLE,))
 
 
 def backwards(apps, schema_editor):

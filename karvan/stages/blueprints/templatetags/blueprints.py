@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from karvan.foundation.texts import in_language
 from karvan.foundation.ui import marks
-from karvan.stages.blueprints.document import Level, Lock, identity_of
+from karvan.stages.blueprints.document import REMOVED, Level, Lock, identity_of
 from karvan.stages.blueprints.document.differences import shown
 from karvan.stages.blueprints.document.languages import is_words
 from karvan.stages.blueprints.wording import lock_words
@@ -56,3 +56,9 @@ def _item(item: Any) -> str:
 def spaced(code: str) -> str:
     """A code word with its dashes made spaces: "lecture+exercise" → "lecture + exercise"."""
     return str(code).replace("_", " ").replace("+", " + ")
+
+
+@register.filter
+def is_removed(value: Any) -> bool:
+    """True where a part is absent."""
+    return value is REMOVED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from karvan.foundation.records.services import record
 
 from ..errors import PlanFrozen, ReasonMissing, WrongDates, WrongState
 from ..models import Activity, Edition
+from .planning import freeze_edition_plan
 
 
 @transaction.atomic
@@ -42,9 +44,29 @@ def plan_dates(
 
 
 @transaction.atomic
-def freeze_plan(activity: Activity, *, by: Person | None) -> Activity:
-    """Freeze the planned dates, as the opening of a call does. A frozen plan stays as it is.
+def plan_all_dates(
+    edition: Edition, *, dates: Mapping[str, tuple[date, date]], by: Person | None
+) -> list[Activity]:
+    """Plan the first and last day of several activities, by their codes; returns those planned.
 
+    Raises:
+        WrongDates: there is no such activity, or nothing to plan.
+        RuleBroken: what ``plan_dates`` refuses; none of them is planned then.
+    """
+    known = {one.code: one for one in edition.activities.all()}
+    if not dates or set(dates) - set(known):
+        raise WrongDates(_("There are no proposed dates to plan."))
+    return [
+        plan_dates(known[code], starts_on=first, ends_on=last, by=by)
+        for code, (first, last) in dates.items()
+    ]
+
+
+@transaction.atomic
+def freeze_plan(activity: Activity, *, by: Person | None) -> Activity:
+    """Freeze the plan of an activity, as the opening of a call does. A frozen plan stays as it is.
+
+    With the first activity the plan of the whole edition is frozen: its partners and its budget.
     The edition runs from now on.
 
     Raises:
@@ -58,6 +80,7 @@ def freeze_plan(activity: Activity, *, by: Person | None) -> Activity:
         raise WrongDates(_("Plan the dates of “%(activity)s” first.") % {"activity": activity})
     activity.plan_frozen_at = clock.now()
     activity.save(update_fields=["plan_frozen_at"])
+    freeze_edition_plan(activity, by=by)
     _run(activity.edition)
     after = {"from": activity.planned_starts_on, "until": activity.planned_ends_on}
     record("plan frozen", activity, by=by, after=after)

@@ -1,6 +1,15 @@
 """Read the request, call one service, pick a template."""
 
 from .adopting import adopt, finish, review
+from .budgets import (
+    add_budget_line,
+    budget,
+    budget_line,
+    correct_amount,
+    lay_out_budget,
+    say_share,
+    withdraw_share,
+)
 from .calendars import (
     add_period,
     calendar,
@@ -12,20 +21,30 @@ from .calendars import (
     set_hours,
     set_week,
 )
-from .dates import dates, freeze, plan, record_actual
+from .dates import dates, freeze, plan, plan_all, record_actual
 from .designs import change, departures, parts
 from .editions import close, edition, editions, fulfil, languages
-from .partners import partners, remove_partner
-from .venues import add_room, add_venue, leave_venue, use_venue, venues
+from .invitations import invitations, send_invitations, withdraw_invitation
+from .partners import add_party, partners, remove_partner
+from .places import places
+from .plans import planned_and_actual, programme_budget, programme_plan
+from .translation import import_translation, save_translation, translation
+from .venues import add_needed_rooms, add_room, add_venue, leave_venue, use_venue, venues
 
 __all__ = [
+    "add_budget_line",
+    "add_needed_rooms",
+    "add_party",
     "add_period",
     "add_room",
     "add_venue",
     "adopt",
+    "budget",
+    "budget_line",
     "calendar",
     "change",
     "close",
+    "correct_amount",
     "dates",
     "departures",
     "edition",
@@ -33,21 +52,35 @@ __all__ = [
     "finish",
     "freeze",
     "fulfil",
+    "import_translation",
+    "invitations",
     "languages",
+    "lay_out_budget",
     "leave_venue",
     "locate_venue",
     "note_holiday",
     "partners",
     "parts",
+    "places",
     "plan",
+    "plan_all",
+    "planned_and_actual",
+    "programme_budget",
+    "programme_plan",
     "record_actual",
     "remove_hours",
     "remove_partner",
     "remove_period",
     "remove_week",
     "review",
+    "save_translation",
+    "say_share",
+    "send_invitations",
     "set_hours",
     "set_week",
+    "translation",
     "use_venue",
     "venues",
+    "withdraw_invitation",
+    "withdraw_share",
 ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from karvan.foundation import clock
@@ -18,10 +20,12 @@ from karvan.foundation.web.posting import done, stated
 from karvan.foundation.web.requests import Request
 
 from .. import access, queries, services
+from ..adopting_forms import PlanAllForm
 from ..forms import ActualForm, EarliestForm, PlanForm
 from ..models import Activity, Edition
-from ..schedule import LEAD_DAYS, ActivityDates, dates_of
+from ..schedule import ActivityDates, dates_of, first_proposed_day
 from ..steps import path_of
+from ..travelling import busy_of
 
 
 @login_required
@@ -40,6 +44,20 @@ def plan(request: Request, edition: str, activity: str) -> HttpResponse:
     if done(form, lambda **typed: services.plan_dates(found, by=request.user, **typed)):
         return redirect("editions:dates", edition=edition)
     return _page(request, found.edition, wrong={activity: {"plan_form": form}})
+
+
+@login_required
+@require_POST
+def plan_all(request: Request, edition: str) -> HttpResponse:
+    """Plan every proposed date at once, as the page showed them."""
+    found = access.edition_to_run(request.user, edition)
+    form = PlanAllForm(request.POST, activities=list(queries.activities_of(found)))
+    made = done(form, lambda **typed: services.plan_all_dates(found, by=request.user, **typed))
+    if not made:
+        messages.error(
+            request, " ".join(map(str, form.non_field_errors())) or _("Propose the dates again.")
+        )
+    return redirect("editions:dates", edition=edition)
 
 
 @login_required
@@ -76,16 +94,21 @@ def _page(
         "may_run": access.may_run(request.user, edition),
         "earliest_form": EarliestForm(initial={"earliest": earliest}),
     }
+    activities = list(queries.activities_of(edition))
     try:
         listed = dates_of(
-            list(queries.activities_of(edition)),
+            activities,
             queries.document_of(edition),
             calendar_of(edition.country, scope=edition.scope),
             earliest,
+            busy_of(edition, activities),
         )
     except RuleBroken as broken:
         return render(request, "editions/dates.html", {**context, "broken": str(broken)})
     context["rows"] = [_row(one, (wrong or {}).get(one.activity.code, {})) for one in listed]
+    context["proposed"] = [
+        one for one in listed if one.proposal and one.proposal.start and not one.is_planned
+    ]
     return render(request, "editions/dates.html", context, status=422 if wrong else 200)
 
 
@@ -114,4 +137,4 @@ def _earliest(request: Request) -> date:
     if form.is_valid():
         asked: date = form.cleaned_data["earliest"]
         return asked
-    return clock.today() + timedelta(days=LEAD_DAYS)
+    return first_proposed_day(clock.today())
