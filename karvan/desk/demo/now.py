@@ -23,7 +23,7 @@ from karvan.stages.selection.services import propose_selection, sign_off
 from karvan.stages.ventures.models import Venture
 from karvan.stages.ventures.services import claim_milestone
 
-from . import stages, teaching
+from . import budgets, stages, teaching
 from .applicants import Intake, take_in
 from .cast import LANGUAGES, coordinator
 from .world import World, at, texts
@@ -40,6 +40,7 @@ def _edition(world: World, blueprint: Blueprint, country: str, *, camp_in: int) 
         plan_dates(
             course, starts_on=starts + timedelta(days=7), ends_on=starts + timedelta(days=48), by=by
         )
+        budgets.planned(world, edition)
     return edition
 
 

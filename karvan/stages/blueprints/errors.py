@@ -67,3 +67,15 @@ class NothingToChoose(RuleBroken):
 
 class AlreadyThere(RuleBroken):
     """The list has an item of this name."""
+
+
+class ChoicesMissing(RuleBroken):
+    """A part in dispute has no choice yet."""
+
+
+class DraftMovedOn(RuleBroken):
+    """Somebody saved the draft since the values to choose from were shown."""
+
+
+class NoSuchSession(RuleBroken):
+    """The version has no such session, or the draft no such activity."""

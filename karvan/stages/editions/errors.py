@@ -65,6 +65,18 @@ class NoSuchPart(RuleBroken):
     """The blueprint has no such part."""
 
 
+class TextRefused(RuleBroken):
+    """A design written as text cannot be taken as it is; the message lists everything."""
+
+
+class DesignMoved(RuleBroken):
+    """Somebody changed the same parts meanwhile; what stands must be chosen."""
+
+
+class UnknownDesign(RuleBroken):
+    """A form names a design that the edition never had."""
+
+
 class NothingChanges(RuleBroken):
     """The part already has this value."""
 

@@ -186,3 +186,22 @@ class DepartForm(forms.Form):
         if typed.pop("goes", False):
             return {**typed, "after": REMOVED}
         return typed
+
+
+class DesignForm(forms.Form):
+    """A design, or a part of one, as text; ``base`` names the design from which it began."""
+
+    source = forms.CharField(
+        label=gettext_lazy("The design as text"),
+        strip=False,
+        widget=forms.Textarea(
+            {"rows": 28, "dir": "ltr", "spellcheck": "false", "class": "code", "wrap": "soft"}
+        ),
+        help_text=gettext_lazy("YAML, as in the blueprint. Keep the codes: they name the parts."),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        widget=forms.Textarea({"rows": 2}),
+        help_text=gettext_lazy("One for all that differs; it stands beside each departure."),
+    )
+    base = forms.CharField(widget=forms.HiddenInput)

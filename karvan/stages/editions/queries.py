@@ -14,7 +14,7 @@ from karvan.foundation import clock
 from karvan.foundation.people.models import Party, Person, Role
 from karvan.foundation.places.models import ClosedPeriod, Country
 from karvan.stages.blueprints.document import REMOVED, Problem, check, with_value
-from karvan.stages.blueprints.models import Programme
+from karvan.stages.blueprints.models import Blueprint, Programme
 from karvan.stages.blueprints.queries import activity_part
 
 from .models import (
@@ -88,6 +88,29 @@ def document_of(edition: Edition) -> dict[str, Any]:
 def translations_of(edition: Edition) -> QuerySet[Translation]:
     """What the edition wrote itself in languages its blueprint lacks."""
     return edition.translations.order_by("pk")
+
+
+def design_token(edition: Edition) -> str:
+    """What names the design as it stands: its version, and the departures in force. One query."""
+    pks = standing_departures(edition).values_list("pk", flat=True)
+    return f"{edition.blueprint_id}:{'.'.join(map(str, pks))}"
+
+
+def design_at(edition: Edition, token: str) -> dict[str, Any]:
+    """The design that a token named, though others stand by now: departures are never lost.
+
+    Raises:
+        ValueError: the edition never had such a design.
+    """
+    blueprint, _colon, listed = token.partition(":")
+    pks = [int(one) for one in listed.split(".") if one]
+    version = Blueprint.objects.filter(
+        pk=int(blueprint), programme=edition.programme_id, state=Blueprint.State.PUBLISHED
+    ).first()
+    rows = Departure.objects.filter(edition=edition, pk__in=pks)
+    if version is None or len(rows) != len(pks):
+        raise ValueError(f"no design is named {token!r}")
+    return with_departures(version.data, rows)
 
 
 def activity_document(activity: Activity) -> dict[str, Any]:

@@ -87,6 +87,7 @@ urlpatterns = [
     ),
     path("editions/<slug:edition>/parts/", views.parts, name="parts"),
     path("editions/<slug:edition>/parts/change/", views.change, name="change"),
+    path("editions/<slug:edition>/design/", views.design, name="design"),
     path("editions/<slug:edition>/departures/", views.departures, name="departures"),
     path("editions/<slug:edition>/review/", views.review, name="review"),
     path("editions/<slug:edition>/finish/", views.finish, name="finish"),

@@ -51,7 +51,7 @@ class YamlField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, str):
             return value
-        return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=100)
+        return as_yaml(value)
 
     def to_python(self, value: Any) -> Any:
         text = (super().to_python(value) or "").replace("\r\n", "\n")
@@ -64,6 +64,25 @@ class YamlField(forms.CharField):
         if problems:
             raise forms.ValidationError([str(one) for one in problems])
         return data
+
+
+class _WholeDumper(yaml.SafeDumper):
+    """Writes what repeats as often as it stands: an alias would be read, and not understood."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def as_yaml(value: Any) -> str:
+    """A part as it is written in a blueprint; read back, it is the same part."""
+    return yaml.dump(
+        value,
+        Dumper=_WholeDumper,
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=None,
+        width=110,
+    )
 
 
 def field_for(value: Any, lock: Lock) -> forms.Field:

@@ -79,7 +79,7 @@ def two_days(edition, reason="The hall is free on two days only."):
 
 def test_a_published_version_is_offered_to_editions_under_way_and_to_no_other():
     edition = adopt()
-    over = adopt(edition.blueprint, code="MA-2020", despite="An earlier one")
+    over = adopt(edition.blueprint, code="KZ-2020", country=make.country("KZ"))
     cancel_edition(over, reason="No hall.", by=None)
     coordinator = make.person(email="coordinator@example.org")
     make.role("coordinator", edition.scope, of=coordinator)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .locks import NAMES, Level, Origin, declared_locks, lock_of
+from .locks import NAMES, Level, Locks, Origin, declared_locks
 from .paths import identity_of, join, split
 from .patterns import STAR, matches, reaches
 
@@ -39,8 +39,9 @@ def core_parts(data: Mapping[str, Any]) -> tuple[Core, ...]:
     Cost: about 5 ms for the library's programmes.
     """
     decided: dict[str, bool] = {}
+    locks = Locks(data)
     for path in sorted(_candidates(data), key=split):
-        is_open = _is_open(data, path)
+        is_open = _is_open(locks, path)
         if is_open is not _nearest(decided, path, or_else=True):
             decided[path] = is_open
     return tuple(Core(path, is_open) for path, is_open in decided.items())
@@ -87,8 +88,8 @@ def _declared_at(data: Mapping[str, Any], path: str) -> Iterator[str]:
             yield f"{above}.{parts[-1]}" if above else parts[-1]
 
 
-def _is_open(data: Mapping[str, Any], path: str) -> bool:
-    lock = lock_of(data, path)
+def _is_open(locks: Locks, path: str) -> bool:
+    lock = locks.at(path)
     parts = split(path)
     is_rubric = len(parts) == len(_ROOTS[2]) and reaches(_ROOTS[2], parts)
     if is_rubric and (lock.origin is Origin.DEFAULT or len(split(lock.declared_at)) < len(parts)):

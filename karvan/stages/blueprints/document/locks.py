@@ -85,27 +85,39 @@ def lock_of(data: Mapping[str, Any], path: str) -> Lock:
     rule for all blueprints, and a literal path before one with stars. Codes, ids and keys are
     fixed always, as they name parts. A malformed lock of a draft is passed over.
     """
-    parts = split(path)
-    if parts and parts[-1] in NAMES:
-        return Lock(Level.FIXED, _NONE, path, {}, Origin.NAME)
-    best: _Rank | None = None
-    found = Lock(_default(data), _NONE, "", {}, Origin.DEFAULT)
-    for pattern, level in RULES:
-        rank = _rank(pattern, is_own=False)
-        if reaches(pattern, parts) and (best is None or rank > best):
-            at = ".".join(parts[: len(pattern)])
-            best, found = rank, Lock(level, _NONE, at, {}, Origin.RULE)
-    for pattern, level in _indicator_levels(data):
-        rank = _rank(pattern, is_own=True)
-        if reaches(pattern, parts) and (best is None or rank > best):
-            best, found = rank, Lock(level, _NONE, ".".join(pattern), {})
-    chosen: Mapping[str, Any] | None = None
-    for entry in declared_locks(data):
-        pattern = split(entry["path"])
-        rank = _rank(pattern, is_own=True, is_listed=True)
-        if reaches(pattern, parts) and (best is None or rank >= best):
-            best, chosen = rank, entry
-    return _declared(data, chosen, parts) if chosen is not None else found
+    return Locks(data).at(path)
+
+
+class Locks:
+    """All locks of a document, put in order once, to look up many paths."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.data = data
+        self.default = Lock(_default(data), _NONE, "", {}, Origin.DEFAULT)
+        ranked: list[tuple[_Rank, int, Pattern, Level | Mapping[str, Any]]] = []
+        for pattern, level in RULES:
+            ranked.append((_rank(pattern, is_own=False), 0, pattern, level))
+        for pattern, level in _indicator_levels(data):
+            ranked.append((_rank(pattern, is_own=True), 0, pattern, level))
+        for at, entry in enumerate(declared_locks(data)):
+            pattern = split(entry["path"])
+            ranked.append((_rank(pattern, is_own=True, is_listed=True), at, pattern, entry))
+        ranked.sort(key=lambda one: one[:2], reverse=True)
+        self.nearest_first = [(rank[1], pattern, said) for rank, _at, pattern, said in ranked]
+
+    def at(self, path: str) -> Lock:
+        """The lock in force at a path; see `lock_of`."""
+        parts = split(path)
+        if parts and parts[-1] in NAMES:
+            return Lock(Level.FIXED, _NONE, path, {}, Origin.NAME)
+        for is_own, pattern, said in self.nearest_first:
+            if not reaches(pattern, parts):
+                continue
+            if not isinstance(said, Level):
+                return _declared(self.data, said, parts)
+            origin = Origin.DECLARED if is_own else Origin.RULE
+            return Lock(said, _NONE, ".".join(parts[: len(pattern)]), {}, origin)
+        return self.default
 
 
 def declared_locks(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from .labels import human_title, owner_and_field
 from .languages import is_words
-from .locks import Lock, lock_of
+from .locks import Lock, Locks
 from .paths import identity_of, is_named_list
 
 _HIDDEN = frozenset({"karvan", "locks", "default_lock"})
@@ -37,24 +37,25 @@ def walk_parts(data: Mapping[str, Any], under: str = "") -> tuple[Part, ...]:
     Args: data: a document's data; under: give only parts at or below this path.
     Cost: linear in parts times locks.
     """
-    wanted = f"{under}."
-    return tuple(
-        part
-        for part in _walk(data, data, "", 0)
-        if not under or part.path == under or part.path.startswith(wanted)
-    )
+    return tuple(_walk(Locks(data), data, "", 0, under))
 
 
-def _walk(data: Mapping[str, Any], held: Any, path: str, depth: int) -> Iterator[Part]:
+def _walk(locks: Locks, held: Any, path: str, depth: int, under: str) -> Iterator[Part]:
+    data = locks.data
     for name, below in _children(held):
         if depth == 0 and name in _HIDDEN:
             continue
         here = f"{path}.{name}" if path else name
+        if under.startswith(f"{here}."):
+            yield from _walk(locks, below, here, depth + 1, under)
+            continue
+        if under and here != under and not here.startswith(f"{under}."):
+            continue
         is_leaf = not list(_children(below))
         _owner, field = owner_and_field(data, here)
-        title, lock = human_title(data, here), lock_of(data, here)
+        title, lock = human_title(data, here), locks.at(here)
         yield Part(here, title, field, below, lock, depth, is_leaf)
-        yield from _walk(data, below, here, depth + 1)
+        yield from _walk(locks, below, here, depth + 1, under)
 
 
 def _children(held: Any) -> list[tuple[str, Any]]:

@@ -1,13 +1,13 @@
 """Turn YAML text into plain data, and remember on which line each part stands.
 
-The text is never written back: what is published is kept byte for byte by others.
+Nothing here writes: an edit goes into the text itself (see `writing`).
 Words follow YAML 1.2: only `true` and `false` are booleans, so `no`, `on` and `12:30` stay text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -89,6 +89,11 @@ def read(text: str) -> tuple[Any, Positions, list[Problem]]:
     reading = _Reading()
     data = _value(node, (), (), reading)
     return data, reading.positions, reading.problems
+
+
+def plain_events(text: str) -> Iterator[yaml.Event]:
+    """The parser's events, each with where it stands in the text."""
+    yield from yaml.parse(text, Loader=_PlainLoader)
 
 
 def _refuse_depth(text: str) -> None:

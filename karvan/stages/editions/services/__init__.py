@@ -13,6 +13,7 @@ from .parties import NewParty, add_party
 from .partnering import add_partner, fulfil, remove_partner
 from .placing import add_needed_rooms, add_room, add_venue, leave_venue, locate_venue, use_venue
 from .planning import freeze_edition_plan
+from .rewriting import Weighed, depart_by_text, weigh_text
 from .spending import correct_amount, enter_amount
 from .translating import import_translations, translate_texts
 
@@ -23,6 +24,7 @@ __all__ = [
     "Held",
     "NewPart",
     "NewParty",
+    "Weighed",
     "add_line",
     "add_needed_rooms",
     "add_partner",
@@ -36,6 +38,7 @@ __all__ = [
     "correct_amount",
     "decline_version",
     "depart",
+    "depart_by_text",
     "enter_amount",
     "finish_adoption",
     "freeze_edition_plan",
@@ -58,6 +61,7 @@ __all__ = [
     "take_version",
     "translate_texts",
     "use_venue",
+    "weigh_text",
     "withdraw_invitation",
     "withdraw_share",
 ]

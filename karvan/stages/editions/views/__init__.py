@@ -28,6 +28,7 @@ from .invitations import invitations, send_invitations, withdraw_invitation
 from .partners import add_party, partners, remove_partner
 from .places import places
 from .plans import planned_and_actual, programme_budget, programme_plan
+from .rewriting import design
 from .translation import import_translation, save_translation, translation
 from .venues import add_needed_rooms, add_room, add_venue, leave_venue, use_venue, venues
 
@@ -47,6 +48,7 @@ __all__ = [
     "correct_amount",
     "dates",
     "departures",
+    "design",
     "edition",
     "editions",
     "finish",
