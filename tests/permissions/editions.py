@@ -106,6 +106,7 @@ ROUTES = {
     "editions:dates": reading(),
     "editions:plan": acting(arguments=activity),
     "editions:plan_all": acting(),
+    "editions:keep_clear": acting(),
     "editions:freeze": acting(arguments=activity),
     "editions:record_actual": acting(arguments=activity),
     "editions:venues": reading(),

@@ -176,6 +176,14 @@ def may_adopt_freely(person: Person) -> bool:
     return holds_anywhere(person, STAFF)
 
 
+def edition_begun(person: Person, blueprint: str, code: str) -> Edition | None:
+    """The edition of this code that a blueprint's programme has, if the person runs it."""
+    if not blueprint.isascii() or not blueprint.isdigit():
+        return None
+    found = Edition.objects.filter(programme__blueprints=int(blueprint), code=code).first()
+    return found if found and may_run(person, found) else None
+
+
 def blueprints_to_adopt(person: Person) -> QuerySet[Blueprint]:
     """The published versions a person may adopt somewhere; 404 for those who run nothing."""
     if not holds_anywhere(person, RUNNERS):

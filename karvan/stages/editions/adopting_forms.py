@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from karvan.foundation.people.models import Party, Role
-from karvan.foundation.places.models import Country
+from karvan.foundation.places.models import ClosedPeriod, Country
 from karvan.foundation.texts import direction_of, language_name
 from karvan.foundation.ui.texts_field import TextsField
 from karvan.stages.blueprints.models import Blueprint
@@ -168,6 +168,20 @@ class PlanAllForm(forms.Form):
             if first and last:
                 dates[code] = (first, last)
         return {"dates": dates}
+
+
+class KeepClearForm(forms.Form):
+    """Days to keep clear of, such as examinations."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=ClosedPeriod.Kind.choices)
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=120,
+        help_text=gettext_lazy("Such as: winter examinations of the universities."),
+    )
+    starts_on = day(label=gettext_lazy("First day"))
+    ends_on = day(label=gettext_lazy("Last day"))
+    reason = forms.CharField(label=gettext_lazy("Source or reason"), max_length=300)
 
 
 class NumbersForm(forms.Form):

@@ -13,8 +13,11 @@ from .sums import Sum, total
 
 
 @dataclass(frozen=True, slots=True)
-class LineSum:
-    """One line of the blueprint over all editions; all lines of countries' own are one."""
+class Part:
+    """What falls to one line of the blueprint, or to one country, over all editions.
+
+    All lines that are countries' own are one, with the code "".
+    """
 
     code: str
     title: str
@@ -28,16 +31,26 @@ class ProgrammeBudget:
     """The budgets of editions side by side. ``into`` is the currency of every total."""
 
     editions: tuple[tuple[Edition, Budget], ...]
-    lines: tuple[LineSum, ...]
+    countries: tuple[Part, ...]
+    lines: tuple[Part, ...]
     planned: Sum
     committed: Sum
     paid: Sum
     into: str
 
     @property
-    def planning(self) -> int:
-        """How many editions have planned something."""
-        return sum(bool(budget.planned) for _edition, budget in self.editions)
+    def speaking(self) -> tuple[tuple[Edition, Budget], ...]:
+        """The editions that have entered any amount."""
+        return tuple(
+            (edition, one)
+            for edition, one in self.editions
+            if one.planned or one.committed or one.paid
+        )
+
+    @property
+    def silent(self) -> int:
+        """How many editions have entered no amount; what they cost is unknown, not zero."""
+        return len(self.editions) - len(self.speaking)
 
 
 def programme_budget(editions: Iterable[Edition], into: str) -> ProgrammeBudget:
@@ -47,28 +60,46 @@ def programme_budget(editions: Iterable[Edition], into: str) -> ProgrammeBudget:
     for line in lines_of(listed):
         held.setdefault(line.edition_id, []).append(line)
     budgets = tuple((one, budget_from(held.get(one.pk, ()), into)) for one in listed)
-    every = [budget for _edition, budget in budgets]
+    rows = [row for _edition, budget in budgets for row in budget.rows]
+    every = _part("", "", rows)
     return ProgrammeBudget(
         budgets,
-        _by_line([row for budget in every for row in budget.rows]),
-        total(one.planned for one in every),
-        total(one.committed for one in every),
-        total(one.paid for one in every),
+        _by_country(budgets),
+        _by_line(rows),
+        every.planned,
+        every.committed,
+        every.paid,
         into,
     )
 
 
-def _by_line(rows: list[Row]) -> tuple[LineSum, ...]:
+def _by_country(budgets: Iterable[tuple[Edition, Budget]]) -> tuple[Part, ...]:
+    """The countries that have entered any amount, by name."""
+    groups: dict[str, list[Row]] = {}
+    names: dict[str, str] = {}
+    for edition, budget in budgets:
+        if budget.planned or budget.committed or budget.paid:
+            names[edition.country_id] = str(edition.country)
+            groups.setdefault(edition.country_id, []).extend(budget.rows)
+    parts = [_part(code, names[code], rows) for code, rows in groups.items()]
+    return tuple(sorted(parts, key=lambda one: one.title))
+
+
+def _by_line(rows: list[Row]) -> tuple[Part, ...]:
     groups: dict[str, list[Row]] = {}
     for row in sorted(rows, key=lambda one: (one.line.is_own, one.line.position)):
         groups.setdefault("" if row.line.is_own else row.line.code, []).append(row)
     return tuple(
-        LineSum(
-            code,
-            str(found[-1].line) if code else _("The countries' own lines"),
-            total(one.planned for one in found),
-            total(one.committed for one in found),
-            total(one.paid for one in found),
-        )
+        _part(code, str(found[-1].line) if code else _("The countries' own lines"), found)
         for code, found in groups.items()
+    )
+
+
+def _part(code: str, title: str, rows: list[Row]) -> Part:
+    return Part(
+        code,
+        title,
+        total(one.planned for one in rows),
+        total(one.committed for one in rows),
+        total(one.paid for one in rows),
     )

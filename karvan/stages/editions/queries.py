@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from karvan.foundation import clock
 from karvan.foundation.people.models import Party, Person, Role
-from karvan.foundation.places.models import Country
+from karvan.foundation.places.models import ClosedPeriod, Country
 from karvan.stages.blueprints.document import REMOVED, Problem, check, with_value
 from karvan.stages.blueprints.models import Blueprint, Programme
 from karvan.stages.blueprints.queries import activity_part
@@ -152,6 +152,27 @@ def under_way(programme: Programme, country: Country) -> QuerySet[Edition]:
     )
 
 
+def overlapping(edition: Edition) -> QuerySet[Activity]:
+    """Activities of the programme's other editions in this country that are planned on its days."""
+    own = edition.activities.aggregate(
+        first=Min(Coalesce("actual_starts_on", "planned_starts_on")),
+        last=Max(Coalesce("actual_ends_on", "planned_ends_on")),
+    )
+    others = Activity.objects.filter(
+        edition__programme=edition.programme_id, edition__country=edition.country_id
+    ).exclude(Q(edition=edition.pk) | Q(edition__state=Edition.State.CANCELLED))
+    return (
+        others.annotate(
+            first=Coalesce("actual_starts_on", "planned_starts_on"),
+            last=Coalesce("actual_ends_on", "planned_ends_on"),
+        )
+        .filter(first__lte=own["last"], last__gte=own["first"])
+        .select_related("edition")
+        if own["first"] and own["last"]
+        else others.none()
+    )
+
+
 def proposed_code(programme: Programme, country: Country, on: date) -> str:
     """A code for an edition around a date that the programme does not have yet: "MA-2027"."""
     taken = set(Edition.objects.filter(programme=programme).values_list("code", flat=True))
@@ -162,6 +183,12 @@ def proposed_code(programme: Programme, country: Country, on: date) -> str:
 def activities_of(edition: Edition) -> QuerySet[Activity]:
     """The edition's activities in their order."""
     return edition.activities.select_related("edition__country")
+
+
+def closed_periods(edition: Edition) -> QuerySet[ClosedPeriod]:
+    """The days an edition keeps clear of: its country's and its own, those over left out."""
+    here = Q(scope="") | Q(scope=edition.scope)
+    return ClosedPeriod.objects.filter(here, country=edition.country_id, ends_on__gte=clock.today())
 
 
 def trainer_roles() -> QuerySet[Role]:

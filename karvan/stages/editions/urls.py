@@ -23,6 +23,7 @@ urlpatterns = [
     path("editions/<slug:edition>/parties/new/", views.add_party, name="add_party"),
     path("editions/<slug:edition>/dates/", views.dates, name="dates"),
     path("editions/<slug:edition>/dates/plan/", views.plan_all, name="plan_all"),
+    path("editions/<slug:edition>/dates/clear/", views.keep_clear, name="keep_clear"),
     path("editions/<slug:edition>/dates/<str:activity>/plan/", views.plan, name="plan"),
     path("editions/<slug:edition>/dates/<str:activity>/freeze/", views.freeze, name="freeze"),
     path(

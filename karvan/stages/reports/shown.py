@@ -10,6 +10,7 @@ from typing import Any
 from babel import dates
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from karvan.foundation.texts import in_language
 from karvan.foundation.ui import formats
@@ -109,6 +110,49 @@ class ShownFigure:
     most: float
     compared: ComparedFigure | None
     rebases: tuple[ShownRebase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormLink:
+    """One of the forms or periods of the board, as a word that leads to it."""
+
+    word: Any
+    url: str
+    is_chosen: bool
+
+
+# The forms of the board, the first one being the plain address, each with its template.
+FORMS = {
+    "board": "reports/board_matrix.html",
+    "table": "reports/board_table.html",
+    "gantt": "reports/board_gantt.html",
+    "map": "reports/board_map.html",
+}
+
+
+def form_links(path: str, chosen: str) -> list[FormLink]:
+    """The forms of the board, over it."""
+    words = (_("Board"), _("Table"), _("Gantt chart"), _("Map"))
+    return [
+        FormLink(word, path + as_form(form), form == chosen)
+        for form, word in zip(FORMS, words, strict=True)
+    ]
+
+
+def as_form(form: str) -> str:
+    """The question that asks for a form; "" for the board itself."""
+    return "" if form == "board" else f"?as={form}"
+
+
+def period_links(path: str, chosen: str) -> list[FormLink]:
+    """The periods of the Gantt chart."""
+    periods = (("all", _("All years")), ("year", _("This year")), ("next", _("Next 12 months")))
+    return [
+        FormLink(
+            word, f"{path}?as=gantt" + ("" if key == "all" else f"&period={key}"), key == chosen
+        )
+        for key, word in periods
+    ]
 
 
 def shown_lines(found: Ledger, mark: str = "") -> list[ShownLine]:

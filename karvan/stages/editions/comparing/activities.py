@@ -30,6 +30,8 @@ def dates(edition: Edition, activity: Activity, line: PlanLine | None, today: da
         )
     first, last = _planned_span(activity, line)
     mark, word, detail = _dates_mark(edition, activity, first, last, today)
+    if not actual and mark == "open":
+        actual = _("not held yet")
     return _about(
         activity,
         "dates",

@@ -22,6 +22,8 @@ def budget(edition: Edition, row: Row, line: PlanLine | None) -> Comparison:
     committed = sum_in_words(row.committed) if row.committed else _("nothing")
     paid = sum_in_words(row.paid) if row.paid else _("nothing")
     actual = _("committed: %(committed)s; paid: %(paid)s") % {"committed": committed, "paid": paid}
+    if not row.committed and not row.paid:
+        actual = _("nothing committed or paid")
     frozen = _frozen_sum(line)
     planned = _("not in the plan") if line is None else _planned_money(frozen)
     mark, word, detail = _budget_mark(edition, row, frozen, line)

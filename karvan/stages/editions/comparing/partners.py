@@ -35,10 +35,11 @@ def partner(
         currency=now.currency,
     )
     if actual == planned:
-        mark, word = "kept", _("as planned")
-    else:
-        mark, word = "changed", _("changed")
-    return Comparison("partner", name, planned, actual, mark, word, "", "", line.key)
+        return Comparison("partner", name, planned, actual, "kept", _("as planned"), key=line.key)
+    detail = _seats_changed(line.planned["reserved_seats"], now.reserved_seats)
+    return Comparison(
+        "partner", name, planned, actual, "changed", _("changed"), detail, key=line.key
+    )
 
 
 def partner_joined(now: EditionPartner) -> Comparison:
@@ -65,3 +66,10 @@ def _terms(part: str, *, reserved_seats: int, amount: str | None, currency: str)
     if amount is not None:
         said.append(formats.money(Decimal(amount), currency))
     return ", ".join(said)
+
+
+def _seats_changed(before: int, after: int) -> str:
+    if before == after:
+        return ""
+    words = {"before": formats.number(before), "after": formats.number(after)}
+    return _("reserved places: %(before)s → %(after)s") % words

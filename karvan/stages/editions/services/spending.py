@@ -95,7 +95,11 @@ def correct_amount(
     if not reason.strip():
         raise ReasonMissing(_("Say why the amount is corrected."))
     made = _make(line, entry.kind, Money(**said), by, corrects=entry)
-    record("amount corrected", line, by=by, before=_said(entry), after=_said(made), reason=reason)
+    before, after = _said(entry), _said(made)
+    same = [key for key in before if before[key] == after.get(key) and key != "amount"]
+    for key in same:
+        del before[key], after[key]
+    record("amount corrected", line, by=by, before=before, after=after, reason=reason)
     return made
 
 
@@ -191,7 +195,7 @@ def _said(entry: BudgetEntry) -> dict[str, Any]:
     """What the record keeps of an amount."""
     said: dict[str, Any] = {
         "kind": entry.kind,
-        "amount": f"{entry.amount:f}",
+        "amount": f"{to_cents(entry.amount):f}",
         "currency": entry.currency,
         "on": entry.on,
     }

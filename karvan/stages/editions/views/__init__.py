@@ -21,7 +21,7 @@ from .calendars import (
     set_hours,
     set_week,
 )
-from .dates import dates, freeze, plan, plan_all, record_actual
+from .dates import dates, freeze, keep_clear, plan, plan_all, record_actual
 from .designs import change, departures, parts
 from .editions import close, edition, editions, fulfil, languages
 from .invitations import invitations, send_invitations, withdraw_invitation
@@ -62,6 +62,7 @@ __all__ = [
     "fulfil",
     "import_translation",
     "invitations",
+    "keep_clear",
     "languages",
     "lay_out_budget",
     "leave_venue",

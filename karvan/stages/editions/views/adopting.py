@@ -30,7 +30,11 @@ def adopt(request: Request) -> HttpResponse:
     blueprints = access.blueprints_to_adopt(request.user)
     choice = ChooseForm(request.POST or request.GET or None, blueprints=blueprints)
     if not choice.is_bound or not choice.is_valid():
-        return _choose_page(request, choice)
+        typed = request.POST
+        begun = access.edition_begun(
+            request.user, typed.get("blueprint", ""), typed.get("code", "")
+        )
+        return _choose_page(request, choice, begun)
     chosen = choice.cleaned_data
     return _begin_page(request, chosen["blueprint"], chosen["country"], chosen["code"])
 
@@ -54,9 +58,11 @@ def finish(request: Request, edition: str) -> HttpResponse:
     return _review_page(request, found, form)
 
 
-def _choose_page(request: Request, choice: ChooseForm) -> HttpResponse:
+def _choose_page(request: Request, choice: ChooseForm, begun: Edition | None) -> HttpResponse:
+    """Where one begins; a second click on the same form comes here with what the first one made."""
     context = {
         "form": choice,
+        "begun": begun,
         "waiting": access.waiting_for(request.user),
         "is_staff": access.may_adopt_freely(request.user),
     }
@@ -65,16 +71,7 @@ def _choose_page(request: Request, choice: ChooseForm) -> HttpResponse:
 
 
 def _begin_page(request: Request, blueprint: Any, country: Any, code: str) -> HttpResponse:
-    proposed = code or queries.proposed_code(
-        blueprint.programme, country, first_proposed_day(clock.today())
-    )
-    form = AdoptForm(
-        request.POST or None,
-        blueprint=blueprint,
-        country=country,
-        parties=access.parties_to_choose(),
-        initial={"code": proposed},
-    )
+    form = _adopt_form(request, blueprint, country, code)
     there: list[Edition] = []
 
     def begin(**typed: Any) -> Edition:
@@ -93,6 +90,19 @@ def _begin_page(request: Request, blueprint: Any, country: Any, code: str) -> Ht
     context = {"form": form, "blueprint": blueprint, "country": country}
     context |= _there(request, there, form)
     return render(request, "editions/begin.html", context, status=422 if form.errors else 200)
+
+
+def _adopt_form(request: Request, blueprint: Any, country: Any, code: str) -> AdoptForm:
+    first_day = first_proposed_day(clock.today())
+    return AdoptForm(
+        request.POST or None,
+        blueprint=blueprint,
+        country=country,
+        parties=access.parties_to_choose(),
+        initial={
+            "code": code or queries.proposed_code(blueprint.programme, country, first_day),
+        },
+    )
 
 
 def _there(request: Request, found: list[Edition], form: AdoptForm) -> dict[str, Any]:
