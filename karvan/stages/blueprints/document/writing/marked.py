@@ -66,7 +66,9 @@ class _Marking:
         self.at += 1
         start, end = event.start_mark.index, event.end_mark.index
         if isinstance(event, yaml.AliasEvent):
-            return Marked("alias", start, end, target=self.anchors[str(event.anchor)], has_alias=True)
+            return Marked(
+                "alias", start, end, target=self.anchors[str(event.anchor)], has_alias=True
+            )
         if isinstance(event, yaml.ScalarEvent):
             style = event.style or ""
             if style in ("|", ">"):
