@@ -134,7 +134,8 @@ def third_version(world: World, second: Blueprint) -> Blueprint:
     officer = world.people["officer"]
     with at(world.day(-AGO - 20)):
         kazakhstan = _present(second, "KZ")
-        depart(kazakhstan, path=MENTORS, after=4, reason=FEW_MENTORS, by=coordinator(world, "KZ"))
+        by: Any = coordinator(world, "KZ")
+        depart(kazakhstan, path=MENTORS, after=4, reason=FEW_MENTORS, by=by)
     with at(world.day(-AGO)):
         source = bytes(second.source)
         for before, after in _CHANGES_3:
@@ -149,7 +150,8 @@ def third_version(world: World, second: Blueprint) -> Blueprint:
     with at(world.day(-AGO + 4)):
         senegal = _present(version, "SN", offered=True)
         offer = senegal.version_offers.get(blueprint=version)
-        decline_version(offer, reason=ENDED, by=coordinator(world, "SN"))
+        by = coordinator(world, "SN")
+        decline_version(offer, reason=ENDED, by=by)
     return version
 
 
