@@ -111,8 +111,8 @@ def in_one(value: texts.Texts | str | None, language: str) -> str:
     return (value or {}).get(language) or "–"
 
 
-def language_name(code: str) -> str:
-    """``{{ code|language_name }}``: a language by its own name, "Қазақ тілі"."""
+def own_language(code: str) -> str:
+    """``{{ code|own_language }}``: a language by its own name, "Қазақ тілі"."""
     return texts.language_name(code)
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from karvan.foundation.people.models import Party, Role
 from karvan.foundation.places.models import ClosedPeriod, Country
 from karvan.foundation.texts import direction_of, language_name
+from karvan.foundation.texts import languages as interface_languages
 from karvan.foundation.ui.texts_field import TextsField
 from karvan.stages.blueprints.models import Blueprint
 
@@ -82,6 +83,8 @@ class ChooseForm(forms.Form):
 class AdoptForm(forms.Form):
     """The first step: under which code, in which languages, with which host."""
 
+    use_required_attribute = False  # the host is chosen, or named anew in the fold below
+
     code = forms.CharField(
         label=gettext_lazy("Code"),
         max_length=16,
@@ -98,7 +101,9 @@ class AdoptForm(forms.Form):
     host = forms.ModelChoiceField(
         label=gettext_lazy("Host"),
         queryset=Party.objects.none(),
-        required=False,
+        error_messages={
+            "required": gettext_lazy("Choose the host, or name one that is not in the list.")
+        },
         help_text=gettext_lazy("Who holds it in the country. Further partners come next."),
     )
     new_host = TextsField(label=gettext_lazy("Name of the host"), required=False)
@@ -120,14 +125,14 @@ class AdoptForm(forms.Form):
         own = [code for code, _name in choices if code in country.official_languages]
         self.fields["languages"].initial = own or ["en"]
         self.fields["host"].queryset = own_first(parties, country)  # type: ignore[attr-defined]
+        is_new = any(self.data.get(f"new_host_{code}") for code in interface_languages())
+        self.fields["host"].required = not is_new
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
         names, kind = typed.pop("new_host", None), typed.pop("new_host_kind", "")
         if names:
             typed["host"] = NewParty(names, kind or Party.Kind.MINISTRY)
-        elif not typed.get("host") and "host" not in self.errors:
-            self.add_error("host", _("Choose the host, or name one that is not in the list."))
         return typed
 
 

@@ -120,7 +120,9 @@ def add_needed_rooms(edition: Edition, *, venue: Venue, by: Person | None) -> li
 def _needed_room(venue: Venue, need: Need, by: Person | None) -> Room:
     title = in_language(need.title) or need.kind
     taken = set(venue.rooms.values_list("code", flat=True))
-    codes = (need.kind if need.count == 1 else f"{need.kind}{one}" for one in range(1, 500))
+    width = len(str(need.count))
+    numbered = (f"{need.kind}{one:0{width}}" for one in range(1, 500))
+    codes = [need.kind] if need.count == 1 else numbered
     code = next((one for one in codes if one not in taken), f"{need.kind}-{len(taken) + 1}")
     suffix = code.removeprefix(need.kind).lstrip("-")
     return add_room(

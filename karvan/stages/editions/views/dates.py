@@ -126,9 +126,9 @@ def _page(
     context["proposed"] = [
         one for one in listed if one.proposal and one.proposal.start and not one.is_planned
     ]
-    return render(
-        request, "editions/dates.html", context, status=422 if wrong or clear_form else 200
-    )
+    context["acts_first"] = bool(context["proposed"])
+    status = 422 if wrong or clear_form else 200
+    return render(request, "editions/dates.html", context, status=status)
 
 
 def _listed(edition: Edition, earliest: date) -> list[ActivityDates]:

@@ -111,6 +111,7 @@ def _page(request: Request, edition: Edition, **forms: Any) -> HttpResponse:
         "used": used,
         "needs": needs,
         "lacks_rooms": any(one.lacking for one in needs),
+        "acts_first": any(one.lacking for one in needs) and bool(used),
         "may_run": access.may_run(request.user, edition),
         "use_form": UseVenueForm(venues=queries.venues_to_choose(edition)),
         "has_choice": queries.venues_to_choose(edition).exists(),
