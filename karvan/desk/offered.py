@@ -10,18 +10,32 @@ from django.utils.translation import get_language
 
 from karvan.foundation.texts import languages
 from karvan.stages.blueprints.document import Level, Lock, human_title, lock_of
+from karvan.stages.blueprints.history import why
 from karvan.stages.editions.services import Carried, Fate, NewPart
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Changes that are taken or left together; ``may_leave`` is False where the version fixes them."""
+    """Changes that are taken or left together; ``may_leave`` is False where the version fixes them.
+
+    ``why`` is what the version says of the reason.
+    """
 
     path: str
     title: str
     parts: tuple[NewPart, ...]
     lock: Lock
     may_leave: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A part that both changed: why the version did, and why the country had departed."""
+
+    part: NewPart
+    why: str
+    our_reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +43,25 @@ class Offered:
     """All that a version would change in an edition, by what becomes of it."""
 
     groups: tuple[Group, ...]
-    clashes: tuple[NewPart, ...]
+    clashes: tuple[Clash, ...]
     same: tuple[NewPart, ...]
     held: tuple[NewPart, ...]
     left: tuple[NewPart, ...]
 
 
-def offered(data: Mapping[str, Any], carried: Carried) -> Offered:
-    """The parts of a version by their fate; ``data`` is the version's document.
+def offered(
+    data: Mapping[str, Any],
+    carried: Carried,
+    *,
+    notes: Mapping[str, str],
+    reasons: Mapping[str, str],
+) -> Offered:
+    """The parts of a version by their fate.
+
+    Args:
+        data: the version's document.
+        notes: why parts were changed in the versions since, by path.
+        reasons: why the country departs, by path.
 
     Where a text changed in several languages, it is shown in the reader's; a clash is always
     shown, as each has to be settled.
@@ -46,19 +71,30 @@ def offered(data: Mapping[str, Any], carried: Carried) -> Offered:
         if one.fate in (Fate.TAKEN, Fate.LEFT):
             by_group.setdefault(one.group, []).append(one)
     return Offered(
-        groups=tuple(_group(data, path, parts) for path, parts in by_group.items()),
-        clashes=_of(carried, Fate.CLASH),
+        groups=tuple(_group(data, path, parts, notes) for path, parts in by_group.items()),
+        clashes=tuple(
+            Clash(one, why(one.path, notes), why(one.path, reasons))
+            for one in _of(carried, Fate.CLASH)
+        ),
         same=_readable(_of(carried, Fate.SAME)),
         held=_readable(_of(carried, Fate.HELD)),
         left=_readable(_of(carried, Fate.LEFT)),
     )
 
 
-def _group(data: Mapping[str, Any], path: str, parts: Sequence[NewPart]) -> Group:
+def _group(
+    data: Mapping[str, Any], path: str, parts: Sequence[NewPart], notes: Mapping[str, str]
+) -> Group:
     locks = [lock_of(data, one.path) for one in parts]
     fixed = next((one for one in locks if one.level is Level.FIXED), None)
+    said = [why(one.path, notes) for one in parts]
     return Group(
-        path, human_title(data, path), tuple(parts), fixed or locks[0], may_leave=fixed is None
+        path,
+        human_title(data, path),
+        tuple(parts),
+        fixed or locks[0],
+        may_leave=fixed is None,
+        why=" ".join(dict.fromkeys(one for one in said if one)),
     )
 
 

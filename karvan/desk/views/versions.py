@@ -17,14 +17,17 @@ from karvan.foundation.people.access import READERS, RUNNERS
 from karvan.foundation.ui.registers import Column, Filter, Register
 from karvan.foundation.web.posting import done
 from karvan.foundation.web.requests import Request
+from karvan.stages.blueprints.history import notes_of
+from karvan.stages.blueprints.queries import versions_between
 from karvan.stages.editions.access import may_run
 from karvan.stages.editions.models import VersionOffer
+from karvan.stages.editions.queries import standing_departures
+from karvan.stages.editions.services import Carried, preview_version
 from karvan.stages.editions.services import decline_version as decline
-from karvan.stages.editions.services import preview_version
 
 from .. import access, services
 from ..forms import DeclineVersionForm, TakeVersionForm
-from ..offered import offered
+from ..offered import Offered, offered
 from ..queries.versions import held_of, standing_facts, touched
 
 MARKS = {
@@ -44,14 +47,8 @@ def version_offer(request: Request, edition: str) -> HttpResponse:
     offer = access.version_offer_for(request.user, edition, kinds)
     if offer.state != VersionOffer.State.OPEN:
         return _answered_page(request, offer)
-    carried = preview_version(offer, held=held_of(offer.edition))
-    shown = offered(offer.blueprint.data, carried)
-    form = TakeVersionForm(
-        request.POST or None,
-        groups=[one.path for one in shown.groups],
-        clashes=shown.clashes,
-        initial={"take": [one.path for one in shown.groups]},
-    )
+    carried, shown = _previewed(offer)
+    form = TakeVersionForm(request.POST or None, **_choices(shown))
     taken = done(form, lambda **typed: services.take_version(offer, by=request.user, **typed))
     if taken:
         words = _("The edition now stands on version %(number)s.")
@@ -71,10 +68,8 @@ def decline_version(request: Request, edition: str) -> HttpResponse:
         return redirect("desk:version_offer", edition=edition)
     if offer.state != VersionOffer.State.OPEN:
         return _answered_page(request, offer)
-    carried = preview_version(offer, held=held_of(offer.edition))
-    shown = offered(offer.blueprint.data, carried)
-    groups = [one.path for one in shown.groups]
-    take = TakeVersionForm(groups=groups, clashes=shown.clashes, initial={"take": groups})
+    carried, shown = _previewed(offer)
+    take = TakeVersionForm(**_choices(shown))
     context = {"carried": carried, "shown": shown, "form": take, "decline_form": form}
     return _offer_page(request, offer, **context, wrong=True)
 
@@ -126,6 +121,20 @@ def _columns() -> tuple[Column, ...]:
 
 def _scope(one: VersionOffer) -> str:
     return one.edition.scope
+
+
+def _previewed(offer: VersionOffer) -> tuple[Carried, Offered]:
+    """What the version would change here, with the versions' reasons and the country's own."""
+    carried = preview_version(offer, held=held_of(offer.edition))
+    notes = notes_of(versions_between(offer.base, offer.blueprint))
+    reasons = {one.path: one.reason for one in standing_departures(offer.edition)}
+    return carried, offered(offer.blueprint.data, carried, notes=notes, reasons=reasons)
+
+
+def _choices(shown: Offered) -> dict[str, Any]:
+    groups = [one.path for one in shown.groups]
+    clashes = [one.part for one in shown.clashes]
+    return {"groups": groups, "clashes": clashes, "initial": {"take": groups}}
 
 
 def _offer_page(

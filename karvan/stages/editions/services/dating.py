@@ -12,6 +12,7 @@ from karvan.foundation import clock
 from karvan.foundation.people.models import Person
 from karvan.foundation.records.services import record
 
+from .. import queries
 from ..errors import PlanFrozen, ReasonMissing, WrongDates, WrongState
 from ..models import Activity, Edition
 from .planning import freeze_edition_plan
@@ -67,7 +68,8 @@ def freeze_plan(activity: Activity, *, by: Person | None) -> Activity:
     """Freeze the plan of an activity, as the opening of a call does. A frozen plan stays as it is.
 
     With the first activity the plan of the whole edition is frozen: its partners and its budget.
-    The edition runs from now on.
+    An activity that admits from this one has no call of its own: its plan, where there is one,
+    is frozen with it. The edition runs from now on.
 
     Raises:
         WrongDates: no dates are planned.
@@ -84,7 +86,20 @@ def freeze_plan(activity: Activity, *, by: Person | None) -> Activity:
     _run(activity.edition)
     after = {"from": activity.planned_starts_on, "until": activity.planned_ends_on}
     record("plan frozen", activity, by=by, after=after)
+    for following in _fed_by(activity):
+        freeze_plan(following, by=by)
     return activity
+
+
+def _fed_by(activity: Activity) -> list[Activity]:
+    """The planned activities that take those whom this one admits."""
+    parts = queries.document_of(activity.edition)["activities"]
+    codes = [one["code"] for one in parts if one.get("admits_from") == activity.code]
+    return list(
+        activity.edition.activities.filter(
+            code__in=codes, planned_starts_on__isnull=False, planned_ends_on__isnull=False
+        )
+    )
 
 
 @transaction.atomic
