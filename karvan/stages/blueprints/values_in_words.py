@@ -19,6 +19,8 @@ def in_words(value: Any) -> str:
         return str(in_language(value))
     if isinstance(value, list) and any(isinstance(one, dict) for one in value):
         return ", ".join(map(_item, value))
+    if identity_of(value) is not None:
+        return _item(value)
     return shown(value).strip("“”") if isinstance(value, str) else shown(value)
 
 
