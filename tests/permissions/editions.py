@@ -22,6 +22,14 @@ def activity(world):
     return {**here(world), "activity": world.activity.code}
 
 
+def session(world):
+    return {**activity(world), "session": "D1S1"}
+
+
+def session_of_library(world):
+    return {**session(world), "version": world.edition.blueprint.pk, "of": "BC"}
+
+
 def venue(world):
     return {**here(world), "venue": world.venue.pk}
 
@@ -128,6 +136,12 @@ ROUTES = {
         RUNNERS, arguments=here, data=lambda w: {"path": "activities.BC.title"}
     ),
     "editions:departures": reading(),
+    "editions:design": only(RUNNERS, arguments=here),
+    "editions:sessions": reading(arguments=activity),
+    "editions:new_session": only(RUNNERS, arguments=activity),
+    "editions:session_library": only(RUNNERS, arguments=activity),
+    "editions:take_session": only(RUNNERS, arguments=session_of_library),
+    "editions:session": only(RUNNERS, arguments=session),
     "editions:review": only(RUNNERS, arguments=here),
     "editions:finish": acting(),
     "editions:budget": reading(),

@@ -67,6 +67,9 @@ def load(say: Callable[[str], object]) -> World:
         ("today: Senegal has certified", now.certified),
     ):
         _chapter(world, title, lambda tell=tell: tell(world, second))  # type: ignore[misc]
+    _chapter(
+        world, "today: version 3 waits for answers", lambda: offers.third_version(world, second)
+    )
     _chapter(world, "budgets of Kazakhstan and Kyrgyzstan", lambda: budgets.spent(world))
     _chapter(world, "memorandum, nominations, notes, feedback", lambda: more.corners(world))
     _chapter(world, "letters of the past are held", hold_letters)

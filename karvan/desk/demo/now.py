@@ -12,6 +12,8 @@ from typing import Any
 from django.utils import timezone
 
 from karvan.foundation.people.models import Person
+from karvan.foundation.places.queries import calendar_of
+from karvan.foundation.places.spans import propose_span
 from karvan.stages.blueprints.models import Blueprint
 from karvan.stages.calls.models import Call
 from karvan.stages.credentials.services import issue_for_activity
@@ -30,9 +32,13 @@ from .world import World, at, texts
 
 
 def _edition(world: World, blueprint: Blueprint, country: str, *, camp_in: int) -> Edition:
-    """An adopted edition of this round whose camp begins so many days from today."""
+    """An adopted edition of this round whose camp begins about so many days from today.
+
+    It begins on the first run of working days there, as a coordinator would plan it: on any day
+    on which the demo is loaded its timetable is possible.
+    """
     by: Any = coordinator(world, country)
-    starts = world.day(camp_in)
+    starts = _working_days(blueprint, country, world.day(camp_in))
     with at(world.day(min(camp_in, 0) - 130)):
         edition = stages.adopt(world, blueprint, country, starts.year, by=by)
         camp, course = edition.activities.order_by("position")
@@ -42,6 +48,13 @@ def _edition(world: World, blueprint: Blueprint, country: str, *, camp_in: int) 
         )
         budgets.planned(world, edition)
     return edition
+
+
+def _working_days(blueprint: Blueprint, country: str, wanted: date) -> date:
+    """The first day on or after one, from which a camp has its working days in a row."""
+    days = blueprint.data["activities"][0]["duration"]["days"]
+    found = propose_span(calendar_of(country), wanted, days, avoid_ramadan=False)
+    return found.start or wanted
 
 
 def _last_day(blueprint: Blueprint, first: date) -> date:

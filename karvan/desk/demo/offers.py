@@ -18,8 +18,8 @@ from karvan.foundation.people.models import Person
 from karvan.stages.blueprints import library
 from karvan.stages.blueprints.models import Blueprint
 from karvan.stages.blueprints.services import import_blueprint
-from karvan.stages.editions.models import VersionOffer
-from karvan.stages.editions.services import decline_version, preview_version
+from karvan.stages.editions.models import Edition, VersionOffer
+from karvan.stages.editions.services import decline_version, depart, preview_version
 
 from .cast import coordinator
 from .world import World, at
@@ -101,3 +101,62 @@ ANSWERS: dict[str, tuple[date, Callable[[VersionOffer, Any], None]]] = {
     "JO": (date(2022, 10, 17), _whole),
     # Brunei never answers: its offer lapses when the edition closes.
 }
+
+
+# Version 3, of these days.
+AGO = 9  # days since version 3 was published
+NOTE_3 = "More time with mentors: a mentor for two teams, and an hour for the first round."
+WHY_3 = {
+    "activities.BC3.duration.contact_minutes": "The first mentor round is a quarter of an hour longer.",
+    "activities.BC3.cohort.mentor_ratio_teams": "Teams asked for more time with their mentors in feedback.",
+    "activities.BC3.sessions.D1S5": "Forty-five minutes were too few for three teams a mentor.",
+    "activities.BC3.selection.quotas.DISABILITY": "Associations of persons with disabilities asked for more places.",
+}
+_CHANGES_3 = (
+    (b"contact_minutes: 900", b"contact_minutes: 915"),
+    (b"mentor_ratio_teams: 3", b"mentor_ratio_teams: 2"),
+    (
+        b"{id: D1S5, day: 1, kind: mentoring, minutes: 45",
+        b"{id: D1S5, day: 1, kind: mentoring, minutes: 60",
+    ),
+    (
+        b'{key: DISABILITY, attribute: disability, values: ["yes"], floor_percent: 5',
+        b'{key: DISABILITY, attribute: disability, values: ["yes"], floor_percent: 8',
+    ),
+)
+MENTORS = "activities.BC3.cohort.mentor_ratio_teams"
+FEW_MENTORS = "Twelve mentors are all that the country has for this camp."
+ENDED = "The edition has ended; the next one begins with version 3."
+
+
+def third_version(world: World, second: Blueprint) -> Blueprint:
+    """A version of these days: most coordinators have not answered yet; returns it."""
+    officer = world.people["officer"]
+    with at(world.day(-AGO - 20)):
+        kazakhstan = _present(second, "KZ")
+        by: Any = coordinator(world, "KZ")
+        depart(kazakhstan, path=MENTORS, after=4, reason=FEW_MENTORS, by=by)
+    with at(world.day(-AGO)):
+        source = bytes(second.source)
+        for before, after in _CHANGES_3:
+            source = source.replace(before, after, 1)
+        draft = import_blueprint(second.programme, source=source, note=NOTE_3, by=officer)
+        version, _offers = publish_version(
+            draft, note=NOTE_3, notes=WHY_3, signature=officer.full_name, by=officer
+        )
+    with at(world.day(-AGO + 3)):
+        uzbekistan = _present(version, "UZ", offered=True)
+        _whole(uzbekistan.version_offers.get(blueprint=version), coordinator(world, "UZ"))
+    with at(world.day(-AGO + 4)):
+        senegal = _present(version, "SN", offered=True)
+        offer = senegal.version_offers.get(blueprint=version)
+        by = coordinator(world, "SN")
+        decline_version(offer, reason=ENDED, by=by)
+    return version
+
+
+def _present(version: Blueprint, country: str, *, offered: bool = False) -> Edition:
+    """The country's edition of these days, which stands on a version or was offered it."""
+    rows = Edition.objects.filter(country_id=country, programme=version.programme)
+    known = {"version_offers__blueprint": version} if offered else {"blueprint": version}
+    return rows.filter(**known).exclude(state="closed").latest("pk")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -11,13 +12,14 @@ from karvan.foundation.people.access import (
     STAFF,
     covers,
     holds,
+    holds_anywhere,
     require,
     scopes_of,
 )
 from karvan.foundation.people.models import Party, Person
 from karvan.stages.agreements.models import Commitment
 
-from .models import Blueprint, Programme
+from .models import Blueprint, Programme, Revision
 from .queries import programmes_listed, versions_listed
 
 # Those who carry a programme read what is published; drafts are for those who run it.
@@ -85,6 +87,52 @@ def blueprint_to_publish(person: Person, code: str, number: int) -> Blueprint:
     """A version of a programme whose blueprint the person writes."""
     programme = programme_to_run(person, code)
     return get_object_or_404(versions_listed(programme), number=number)
+
+
+def draft_to_edit(person: Person, code: str) -> Blueprint:
+    """The draft of a programme whose blueprint the person writes; 404 where there is none."""
+    programme = programme_to_run(person, code)
+    return get_object_or_404(
+        Blueprint.objects.select_related("programme"),
+        programme=programme,
+        state=Blueprint.State.DRAFT,
+    )
+
+
+def revision_to_read(person: Person, code: str, number: int) -> Revision:
+    """A revision of such a draft, or 404."""
+    draft = draft_to_edit(person, code)
+    return get_object_or_404(
+        draft.revisions.select_related("blueprint__programme", "saved_by"), number=number
+    )
+
+
+def drafts_to_edit(person: Person) -> QuerySet[Blueprint]:
+    """The drafts of all programmes whose blueprints the person writes; 403 for those who read."""
+    held = scopes_of(person, STAFF)
+    drafts = Blueprint.objects.filter(state=Blueprint.State.DRAFT).select_related("programme")
+    if "" in held:
+        return drafts
+    if not held:
+        raise PermissionDenied
+    return drafts.filter(programme__code__in={scope.split("/")[0] for scope in held})
+
+
+def may_write_some(person: Person) -> bool:
+    """True if the person writes the blueprint of some programme."""
+    return holds_anywhere(person, STAFF)
+
+
+def library_for(person: Person) -> QuerySet[Blueprint]:
+    """The published versions a person may read, newest first within each programme."""
+    return Blueprint.objects.filter(
+        state=Blueprint.State.PUBLISHED, programme__in=programmes_for(person).values("pk")
+    ).select_related("programme")
+
+
+def library_version_for(person: Person, code: str, number: int) -> Blueprint:
+    """One of these versions, or 404."""
+    return get_object_or_404(library_for(person), programme__code=code, number=number)
 
 
 def blueprint_of_edition(person: Person, slug: str) -> Blueprint:

@@ -9,7 +9,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from .document import DocumentProblems, Positions, Problem, examine
-from .document.paths import named
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +58,3 @@ def decoded(source: bytes) -> str:
         line = source.count(b"\n", 0, error.start) + 1
         message = _("The text is not UTF-8 from here on. Save it as UTF-8 and import it again.")
         raise DocumentProblems([Problem("", line, message)]) from error
-
-
-def lines_of(examined: Examined, path: str) -> tuple[int, int] | None:
-    """The first line, from 1, of a part, and the first line of what follows it."""
-    starts = {named(examined.data, raw): at[0] for raw, at in examined.positions.items()}
-    first = starts.get(path)
-    if first is None:
-        return None
-    later = [
-        line
-        for raw, (line, _column) in examined.positions.items()
-        if line > first and not f"{named(examined.data, raw)}.".startswith(f"{path}.")
-    ]
-    return first, min(later, default=examined.source.count(b"\n") + 2)

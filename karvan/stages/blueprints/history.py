@@ -66,3 +66,8 @@ def changes_explained(draft: Blueprint) -> tuple[Explained, ...]:
     if before is None:
         return ()
     return explained(before.data, draft.data, notes_of([draft]))
+
+
+def silent(draft: Blueprint) -> list[Difference]:
+    """The parts that differ from the version before and of which nobody has said why."""
+    return [one.difference for one in changes_explained(draft) if not one.why]

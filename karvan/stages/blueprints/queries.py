@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from .models import Blueprint, Programme
+from .models import Blueprint, Programme, Revision
 
 
 def programmes_listed() -> QuerySet[Programme]:
@@ -41,6 +41,38 @@ def adoptable_blueprints() -> QuerySet[Blueprint]:
         .defer("source", "data")
         .select_related("programme")
     )
+
+
+def present_revision(draft: Blueprint) -> int:
+    """The number of the revision whose text a draft was read with; 0 where it was never edited.
+
+    Told by the text itself, so that what somebody saves between two reads is not taken for seen.
+    """
+    found = draft.revisions.filter(is_set_aside=False, sha256=draft.sha256)
+    return found.aggregate(newest=Max("number"))["newest"] or 0
+
+
+def versions_between(before: Blueprint, after: Blueprint) -> QuerySet[Blueprint]:
+    """The versions after the one up to the other, oldest first, with the notes on their changes."""
+    return (
+        Blueprint.objects.filter(
+            programme_id=after.programme_id, number__gt=before.number, number__lte=after.number
+        )
+        .defer("source", "data")
+        .order_by("number")
+        .prefetch_related("change_notes")
+    )
+
+
+def revisions_of(draft: Blueprint) -> QuerySet[Revision]:
+    """A draft's revisions, newest first, without their long texts."""
+    return draft.revisions.defer("source", "data").select_related("saved_by")
+
+
+def settled_numbers(draft: Blueprint) -> set[int]:
+    """The revisions from which a later one began."""
+    numbers = draft.revisions.values_list("began_from", flat=True)
+    return {number for number in numbers if number is not None}
 
 
 def activity_part(data: Mapping[str, Any], code: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -55,12 +56,19 @@ def origin_of(version: Blueprint, activity: str, session: str) -> str:
 
 
 def library_sessions(versions: Iterable[Blueprint]) -> Iterator[LibrarySession]:
-    """The sessions of these versions in the order of their documents."""
+    """The sessions of these versions in the order of their documents.
+
+    Where a programme has several versions, newest first, a session that is the very same in an
+    older one is given once.
+    """
+    seen: set[str] = set()
     for version in versions:
         for activity in version.data.get("activities", ()):
             title = in_language(activity.get("title"))
             for session in activity.get("sessions", ()):
-                if isinstance(session, dict) and session.get("id"):
+                key = f"{version.programme_id}/{activity['code']}/{json.dumps(session)}"
+                if isinstance(session, dict) and session.get("id") and key not in seen:
+                    seen.add(key)
                     yield LibrarySession(version, str(activity["code"]), title, session)
 
 

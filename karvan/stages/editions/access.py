@@ -108,6 +108,26 @@ def activity_for(person: Person, slug: str, code: str, kinds: Iterable[str] = RE
     return activity
 
 
+def activity_to_run(person: Person, slug: str, code: str) -> Activity:
+    """An activity of an edition the person runs."""
+    return activity_for(person, slug, code, RUNNERS)
+
+
+def versions_to_take_from() -> QuerySet[Blueprint]:
+    """All published versions, newest first in each programme: what is designed is there for all."""
+    return (
+        Blueprint.objects.filter(state=Blueprint.State.PUBLISHED)
+        .select_related("programme")
+        .defer("source")
+        .order_by("programme__code", "-number")
+    )
+
+
+def version_to_take_from(pk: int) -> Blueprint:
+    """One of ``versions_to_take_from``, or 404."""
+    return get_object_or_404(versions_to_take_from(), pk=pk)
+
+
 def may_run(person: Person, edition: Edition) -> bool:
     """True if the person may act on the edition."""
     return holds(person, RUNNERS, edition.scope)

@@ -22,7 +22,7 @@ from .sums import Sum, total
 
 _AMOUNT_COLUMNS = (
     Column("code", gettext_lazy("Code"), value="line.code"),
-    Column("line", gettext_lazy("Line"), kind="name"),
+    Column("line", gettext_lazy("Budget line"), kind="name"),
     Column("kind", gettext_lazy("What"), value=lambda e: e.get_kind_display()),
     Column("on", gettext_lazy("Date"), kind="date"),
     Column("partner", gettext_lazy("Committed or paid by"), value=lambda e: e.partner or ""),
@@ -41,7 +41,7 @@ _AMOUNT_COLUMNS = (
 _TOTAL_COLUMNS = (
     Column("edition", gettext_lazy("Edition")),
     Column("code", gettext_lazy("Code")),
-    Column("line", gettext_lazy("Line")),
+    Column("line", gettext_lazy("Budget line")),
     Column("currency", gettext_lazy("Currency")),
     Column("planned", gettext_lazy("Planned"), kind="number"),
     Column("committed", gettext_lazy("Committed"), kind="number"),

@@ -75,7 +75,7 @@ class AmountOnLineForm(AmountForm):
     """The same, with the line it stands on."""
 
     line = forms.ModelChoiceField(
-        label=gettext_lazy("Line"), queryset=BudgetLine.objects.none(), to_field_name="code"
+        label=gettext_lazy("Budget line"), queryset=BudgetLine.objects.none(), to_field_name="code"
     )
     field_order = ("line",)
 

@@ -49,7 +49,8 @@ class ScopedForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
-        return {**typed, "scope": "" if typed.pop("whole_country", False) else self.scope}
+        is_country = typed.pop("whole_country", False)
+        return {**typed, "scope": "" if is_country else self.scope}
 
 
 class WeekForm(ScopedForm):

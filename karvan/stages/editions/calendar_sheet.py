@@ -24,6 +24,7 @@ from karvan.foundation.places.prayers import (
     prayer_times,
     proposed_method,
 )
+from karvan.foundation.places.public_holidays import SOURCE
 from karvan.foundation.places.queries import calendar_of, first_day_of_week
 from karvan.foundation.places.spans import feast_name
 from karvan.foundation.places.zones import zone_changes
@@ -34,7 +35,6 @@ from .calendar_page import (
     KINDS,
     Month,
     change_in_words,
-    holiday_in_words,
     last_day,
     month_after,
     months_shown,
@@ -87,7 +87,8 @@ class Sheet:
     missing: str
     weeks: list[Withdrawable]
     hours: list[tuple[Any, Withdrawable | None]]
-    holidays: list[tuple[Holiday, str]]
+    library: str
+    holidays: list[Holiday]
     feasts: list[Feast]
     periods: list[Withdrawable]
     zone: str
@@ -122,12 +123,13 @@ def sheet_of(
         prefix = f"{row._meta.model_name}{row.pk}_%s"
         return Withdrawable(row, words, form or WithdrawForm(auto_id=prefix))
 
-    prayer_form, times = _prayers(edition, venues, asked, _day_asked(asked, first))
+    asked_day = _day_asked(asked, activities, first, last)
+    prayer_form, times = _prayers(edition, venues, asked, asked_day)
     return Sheet(
         first=first,
         last=last,
         count=count,
-        asked_day=_day_asked(asked, first),
+        asked_day=asked_day,
         months=months_shown(
             calendar, activities, edition.time_zone, first, count, weekday, clock.today()
         ),
@@ -136,7 +138,8 @@ def sheet_of(
         missing=_missing(calendar, first, last),
         weeks=[withdrawable(one, week_in_words(one, weekday)) for one in _weeks(calendar, last)],
         hours=_hours(calendar, first, withdrawable),
-        holidays=[(one, holiday_in_words(one)) for one in calendar.holidays(first, last)],
+        library=SOURCE,
+        holidays=list(calendar.holidays(first, last)),
         feasts=_feasts(first, last),
         periods=[withdrawable(one, one.name) for one in _coming(calendar, first)],
         zone=formats.zone_in_words(edition.time_zone),
@@ -184,11 +187,15 @@ def _span(asked: Mapping[str, Any], activities: Iterable[Activity]) -> tuple[dat
     return month_after(typed.get("start") or next(iter(starts), today), 0), typed.get("months") or 3
 
 
-def _day_asked(asked: Mapping[str, Any], first: date) -> date:
+def _day_asked(
+    asked: Mapping[str, Any], activities: Iterable[Activity], first: date, last: date
+) -> date:
+    """The day asked for, else the first of an activity in the months shown, else the first."""
     try:
         return date.fromisoformat(asked.get("on", ""))
     except ValueError:
-        return max(first, clock.today()) if first.year == clock.today().year else first
+        starts = (span_of(one)[0] for one in activities)
+        return min((on for on in starts if on and first <= on <= last), default=first)
 
 
 def _missing(calendar: Calendar, first: date, last: date) -> str:

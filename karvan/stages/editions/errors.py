@@ -77,6 +77,10 @@ class UnknownDesign(RuleBroken):
     """A form names a design that the edition never had."""
 
 
+class SessionThere(RuleBroken):
+    """The activity has a session of this code."""
+
+
 class NothingChanges(RuleBroken):
     """The part already has this value."""
 

@@ -12,9 +12,9 @@ from karvan.foundation.people.models import Party
 from karvan.foundation.ui.texts_field import TextsField
 from karvan.stages.agreements.models import Commitment
 from karvan.stages.blueprints.document import REMOVED, Lock
+from karvan.stages.blueprints.values import field_for
 
 from .models import EditionPartner, Venue
-from .values import field_for
 
 
 def day(**options: Any) -> forms.DateField:

@@ -20,7 +20,6 @@ from karvan.foundation.places.calendars import Calendar
 from karvan.foundation.places.errors import NoWorkingWeek
 from karvan.foundation.places.queries import calendar_of
 from karvan.foundation.records.models import Record
-from karvan.stages.blueprints.queries import activity_part
 
 from . import comparing, queries
 from .budgets import lines_of, row_of
@@ -157,7 +156,7 @@ def _of_activities(edition: Edition, sources: _Sources) -> Iterator[Comparison]:
         yield comparing.dates(edition, activity, dates, today)
         if activity.plan_frozen_at is None:
             continue
-        design = activity_part(sources.document, activity.code).get("duration", {})
+        design = queries.duration_of(sources.document, activity.code)
         held: int | None = None
         if activity.actual_starts_on and activity.actual_ends_on:
             if "days" in design and calendar is None:

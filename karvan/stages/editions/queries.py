@@ -303,3 +303,9 @@ def share_kinds_of(line: BudgetLine) -> tuple[str, ...]:
     """Which kinds of partner may bear a line by the design; () is anybody, as for own lines."""
     found = {} if line.is_own else budget_design(line.edition).get(line.code, {})
     return tuple(found.get("share_kinds", ()))
+
+
+def duration_of(document: Mapping[str, Any], code: str) -> Mapping[str, Any]:
+    """How long the design says an activity lasts; nothing where it has no such activity."""
+    parts = (one for one in document.get("activities", ()) if one["code"] == code)
+    return next((one.get("duration", {}) for one in parts), {})

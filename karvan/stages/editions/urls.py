@@ -87,6 +87,27 @@ urlpatterns = [
     ),
     path("editions/<slug:edition>/parts/", views.parts, name="parts"),
     path("editions/<slug:edition>/parts/change/", views.change, name="change"),
+    path("editions/<slug:edition>/sessions/<str:activity>/", views.sessions, name="sessions"),
+    path(
+        "editions/<slug:edition>/sessions/<str:activity>/new/",
+        views.new_session,
+        name="new_session",
+    ),
+    path(
+        "editions/<slug:edition>/sessions/<str:activity>/library/",
+        views.session_library,
+        name="session_library",
+    ),
+    path(
+        "editions/<slug:edition>/sessions/<str:activity>/library/<int:version>/<str:of>/<str:session>/",
+        views.take_session,
+        name="take_session",
+    ),
+    path(
+        "editions/<slug:edition>/sessions/<str:activity>/of/<str:session>/",
+        views.session,
+        name="session",
+    ),
     path("editions/<slug:edition>/design/", views.design, name="design"),
     path("editions/<slug:edition>/departures/", views.departures, name="departures"),
     path("editions/<slug:edition>/review/", views.review, name="review"),

@@ -156,7 +156,8 @@ def _call(activity: Activity, edition: Edition) -> Span | None:
 def _between(edition: Edition, today: date) -> Span:
     """Where no day is known: from the adoption to the close, or from today on."""
     if edition.adopted_at and edition.closed_at:
-        return Span(edition.adopted_at.date(), edition.closed_at.date())
+        first, last = sorted((edition.adopted_at.date(), edition.closed_at.date()))
+        return Span(first, last)
     return Span(today, None)
 
 

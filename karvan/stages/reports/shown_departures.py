@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from karvan.foundation.ui import formats
 from karvan.stages.blueprints.document import REMOVED
 from karvan.stages.blueprints.document.labels import owner_and_field
-from karvan.stages.blueprints.templatetags.blueprints import in_words
+from karvan.stages.blueprints.values_in_words import in_words
 from karvan.stages.blueprints.wording import lock_words
 from karvan.stages.editions.design import departure_differences
 from karvan.stages.editions.models import Departure, Edition

@@ -134,11 +134,24 @@ def test_what_people_typed_is_escaped():
     assert "&lt;i&gt;" in route_svg(one)
 
 
-def test_a_state_or_country_that_is_not_there_is_refused_by_name():
+def test_a_state_that_is_not_there_is_refused_by_name():
     with pytest.raises(ValueError, match="'kept'"):
         stop("AZ", "kept")
-    with pytest.raises(ValueError, match="'XX'"):
-        route_svg(route(Stop("X", "XX", "X", "done", "x")))
+
+
+def test_a_country_without_a_place_is_told_beside_the_map_and_with_a_venue_is_on_it():
+    nowhere = Stop("X", "XX", "Nowhere", "done", "held", date(2022, 1, 1))
+    somewhere = Stop("Y", "YY", "Somewhere", "done", "held", date(2023, 1, 1), (20.0, 20.0))
+    one = route(stop("AZ", on=date(2021, 1, 1)), nowhere, somewhere)
+
+    with override("en"):
+        page = Template("{% route_map one %}").render(Context({"one": one}))
+
+    assert one.not_drawn == ["Nowhere"]
+    assert [leg.end.stop.country for leg in one.legs] == ["YY"]
+    assert "Not on the map, since its place is not known: <bdi>Nowhere</bdi>" in page
+    with pytest.raises(ValueError, match="no meridian"):
+        route_svg(route(nowhere))
 
 
 def test_the_component_states_its_finding_and_holds_the_same_as_a_table():

@@ -131,6 +131,15 @@ def test_postgresql_refuses_to_change_a_frozen_plan_or_an_amount():
     assert edition.plan_lines.exists()
 
 
+def test_activity_that_the_design_no_longer_has_is_frozen_without_a_length():
+    activity = make.activity("ZZ", of=make.edition())
+
+    freeze_plan(activity, by=None)
+
+    assert not PlanLine.objects.filter(kind="length").exists()
+    assert compared(activity.edition, "length", "ZZ").planned == "no plan was frozen"
+
+
 def test_edition_without_a_frozen_plan_says_so():
     edition = planned()
 

@@ -37,15 +37,9 @@ def outlines() -> dict[str, Outline]:
     }
 
 
-def outline_of(country: str) -> Outline:
-    """One country's outline.
-
-    Raises: ValueError if there is no such country in the atlas.
-    """
-    found = outlines().get(country)
-    if found is None or found.point is None:
-        raise ValueError(f"no country {country!r} in the atlas")
-    return found
+def outline_of(country: str) -> Outline | None:
+    """The outline of a country by its two letters; None where the atlas has no such country."""
+    return outlines().get(country) if country else None
 
 
 def _ring(steps: list[int], quantum: int) -> tuple[Point, ...]:

@@ -10,7 +10,7 @@ from .differences import Difference, differences
 from .document import Activity, Document, Session
 from .labels import FORMATS, human_title
 from .locks import Level, Limits, Lock, lock_of
-from .parsing import check, document_of, examine, parse
+from .parsing import check, document_of, examine, is_malformed, parse
 from .parts import Part, walk_parts
 from .paths import REMOVED, UnknownPath, identity_of, value_at, with_value
 from .problems import DocumentProblems, Problem
@@ -45,6 +45,7 @@ __all__ = [
     "examine",
     "human_title",
     "identity_of",
+    "is_malformed",
     "lock_of",
     "parse",
     "value_at",

@@ -42,6 +42,11 @@ def check(data: Mapping[str, Any]) -> tuple[Problem, ...]:
     return tuple(_problems(data, {}))
 
 
+def is_malformed(data: Any) -> bool:
+    """Whether the data have not even the shape of a blueprint, so that nothing can lay them out."""
+    return next(iter(structure_findings(data)), None) is not None
+
+
 def document_of(data: Mapping[str, Any]) -> Document:
     """A document made from data, such as an edition's design.
 

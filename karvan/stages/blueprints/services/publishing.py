@@ -96,12 +96,12 @@ def _refuse_unexplained(blueprint: Blueprint) -> None:
     for said in blueprint.change_notes.all():
         if not any(why(one.difference.path, {said.path: said.note}) for one in changed):
             said.delete()
-    silent = [one.difference for one in changed if not one.why]
-    if not silent:
+    unsaid = [one.difference for one in changed if not one.why]
+    if not unsaid:
         return
     head = ngettext(
         "Nobody has said why %(count)s part differs from the version before:",
         "Nobody has said why %(count)s parts differ from the version before:",
-        len(silent),
-    ) % {"count": len(silent)}
-    raise Unexplained("\n".join([head, *(one.words for one in silent)]), silent)
+        len(unsaid),
+    ) % {"count": len(unsaid)}
+    raise Unexplained("\n".join([head, *(one.words for one in unsaid)]), unsaid)

@@ -90,6 +90,7 @@ def programme(request: Request, code: str) -> HttpResponse:
         "programme": found,
         "versions": versions,
         "commitments": found.commitments.all(),
+        "draft": next((one for one in versions if one.state == one.State.DRAFT), None),
         "may_run": access.may_run(request.user, found),
         "compare_form": _compare_form(numbers),
         "records": history_of(found),

@@ -1,4 +1,4 @@
-"""Screens of one version: read, print, compare, publish, take the source."""
+"""Screens of one version: read, print, publish, take the source."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from karvan.foundation.web.posting import done
 from karvan.foundation.web.requests import Request
 
 from .. import access, services
-from ..document import differences
-from ..forms import CompareForm, PublishForm
+from ..document import is_malformed
+from ..examined import examined
+from ..forms import PublishForm
+from ..history import silent, version_before
 from ..models import Blueprint
 from ..shown import shown
 
@@ -42,7 +44,7 @@ def print_blueprint(request: Request, code: str, number: int) -> HttpResponse:
 def publish(request: Request, code: str, number: int) -> HttpResponse:
     """Make the draft a version."""
     draft = access.blueprint_to_publish(request.user, code, number)
-    form = PublishForm(request.POST)
+    form = PublishForm(request.POST, silent=silent(draft))
     if done(form, lambda **typed: services.publish_blueprint(draft, by=request.user, **typed)):
         return redirect("blueprints:blueprint", code=code, number=number)
     return _version_page(request, draft, publish_form=form)
@@ -60,34 +62,23 @@ def source(request: Request, code: str, number: int) -> HttpResponse:
     return answer
 
 
-@login_required
-@require_GET
-def compare(request: Request, code: str) -> HttpResponse:
-    """Two versions in words: what differs, part by part."""
-    programme = access.programme_for(request.user, code)
-    numbers = [one.number for one in access.versions_for(request.user, programme)]
-    form = CompareForm(request.GET or None, numbers=numbers)
-    context: dict[str, Any] = {
-        "programme": programme,
-        "form": form,
-        "has_two": len(numbers) > 1,
-    }
-    if form.is_valid():
-        before = access.blueprint_for(request.user, code, form.cleaned_data["before"])
-        after = access.blueprint_for(request.user, code, form.cleaned_data["after"])
-        listed = differences(before.data, after.data)
-        context |= {"before": before, "after": after, "differences": listed, "compared": True}
-    return render(request, "blueprints/compare.html", context)
-
-
 def _version_page(request: Request, version: Blueprint, **forms: Any) -> HttpResponse:
     is_draft = version.state == Blueprint.State.DRAFT
+    read = examined(bytes(version.source), version.programme.code) if is_draft else None
+    problems = read.problems if read else ()
+    may_run = access.may_run(request.user, version.programme)
     context = {
         "blueprint": version,
-        "document": shown(version.data),
+        # A draft may be of a shape that nobody can lay out yet.
+        "document": None if problems and is_malformed(version.data) else shown(version.data),
         "is_draft": is_draft,
-        "may_publish": is_draft and access.may_run(request.user, version.programme),
-        "publish_form": PublishForm(initial={"note": version.note}),
+        "problems": problems,
+        "may_run": may_run,
+        "may_publish": is_draft and may_run and not problems,
+        "publish_form": PublishForm(silent=silent(version), initial={"note": version.note})
+        if is_draft
+        else None,
+        "before": version_before(version),
         "size": len(version.source),
         "title": _("Version %(number)s") % {"number": version.number},
         "records": history_of(version),

@@ -14,6 +14,7 @@ from .partnering import add_partner, fulfil, remove_partner
 from .placing import add_needed_rooms, add_room, add_venue, leave_venue, locate_venue, use_venue
 from .planning import freeze_edition_plan
 from .rewriting import Weighed, depart_by_text, weigh_text
+from .sessions import add_session, take_session
 from .spending import correct_amount, enter_amount
 from .translating import import_translations, translate_texts
 
@@ -30,6 +31,7 @@ __all__ = [
     "add_partner",
     "add_party",
     "add_room",
+    "add_session",
     "add_venue",
     "adopt_blueprint",
     "cancel_edition",
@@ -58,6 +60,7 @@ __all__ = [
     "say_share",
     "send_invitations",
     "set_numbers",
+    "take_session",
     "take_version",
     "translate_texts",
     "use_venue",

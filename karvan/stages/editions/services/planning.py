@@ -42,7 +42,7 @@ def freeze_edition_plan(activity: Activity, *, by: Person | None) -> list[PlanLi
 def _of_activity(activity: Activity) -> Iterator[PlanLine]:
     """Its dates, its length as designed, its places."""
     dates = {"from": activity.planned_starts_on, "until": activity.planned_ends_on}
-    duration = queries.activity_document(activity).get("duration", {})
+    duration = queries.duration_of(queries.document_of(activity.edition), activity.code)
     yield _line(PlanLine.Kind.DATES, {key: f"{day}" for key, day in dates.items()}, activity)
     length = {key: duration[key] for key in _LENGTHS if key in duration}
     if length:

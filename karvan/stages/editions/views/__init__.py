@@ -29,6 +29,7 @@ from .partners import add_party, partners, remove_partner
 from .places import places
 from .plans import planned_and_actual, programme_budget, programme_plan
 from .rewriting import design
+from .sessions import new_session, session, session_library, sessions, take_session
 from .translation import import_translation, save_translation, translation
 from .venues import add_needed_rooms, add_room, add_venue, leave_venue, use_venue, venues
 
@@ -49,6 +50,11 @@ __all__ = [
     "dates",
     "departures",
     "design",
+    "new_session",
+    "session",
+    "session_library",
+    "sessions",
+    "take_session",
     "edition",
     "editions",
     "finish",

@@ -42,6 +42,7 @@ def parts(request: Request, edition: str) -> HttpResponse:
         "waiting": [one for one in listed if one.is_waiting],
         "problems": queries.contradictions(found),
         "differing": differing_under(found.blueprint.data, document, under) if under else [],
+        "activities": [] if under else queries.activities_of(found),
         "written": present_value(document, under) if under else None,
         "may_run": access.may_run(request.user, found),
     }

@@ -15,12 +15,12 @@ from karvan.foundation.errors import RuleBroken
 from karvan.foundation.web.posting import done
 from karvan.foundation.web.requests import Request
 from karvan.stages.blueprints.document import REMOVED, human_title
+from karvan.stages.blueprints.document.writing import in_lines
 
 from .. import access, queries, services
 from ..design import differing_under, part_to_write
 from ..forms import DesignForm
 from ..models import Edition
-from ..values import as_yaml
 
 
 @login_required
@@ -33,7 +33,7 @@ def design(request: Request, edition: str) -> HttpResponse:
     part = part_to_write(present, under)
     if part is REMOVED:
         raise Http404
-    first = {"source": as_yaml(part), "base": queries.design_token(found)}
+    first = {"source": in_lines(part), "base": queries.design_token(found)}
     form = DesignForm(request.POST or None, initial=first)
     if request.POST.get("act") == "save" and _taken(request, found, under, form):
         return redirect(f"{reverse('editions:parts', args=[edition])}?under={under}")

@@ -30,5 +30,5 @@ def route_map(route: Route, open: bool = False) -> dict[str, Any]:
 
     ``open`` shows its table at once; else the reader opens it.
     """
-    picture = route_svg(route, mirrored=get_language_bidi()) if route.stops else ""
+    picture = route_svg(route, mirrored=get_language_bidi()) if route.countries else ""
     return {"route": route, "picture": SafeString(picture), "open": open}

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import yaml
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from karvan.foundation.ui.texts_field import TextsField
-from karvan.stages.blueprints.document import DocumentProblems, Level, Lock
-from karvan.stages.blueprints.document.languages import is_words
-from karvan.stages.blueprints.document.reading import read
+
+from .document import DocumentProblems, Level, Limits, Lock
+from .document.languages import is_words
+from .document.locks import choices_of
+from .document.paths import split
+from .document.reading import read
+from .document.shapes import choices_at, kind_at
+from .document.writing import in_lines
 
 _LABEL = gettext_lazy("New value")
 _NUMBER = re.compile(r"-?[0-9]{1,12}(?:[.,][0-9]{1,6})?")
@@ -51,7 +55,7 @@ class YamlField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, str):
             return value
-        return as_yaml(value)
+        return in_lines(value)
 
     def to_python(self, value: Any) -> Any:
         text = (super().to_python(value) or "").replace("\r\n", "\n")
@@ -66,30 +70,13 @@ class YamlField(forms.CharField):
         return data
 
 
-class _WholeDumper(yaml.SafeDumper):
-    """Writes what repeats as often as it stands: an alias would be read, and not understood."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
-
-def as_yaml(value: Any) -> str:
-    """A part as it is written in a blueprint; read back, it is the same part."""
-    return yaml.dump(
-        value,
-        Dumper=_WholeDumper,
-        allow_unicode=True,
-        sort_keys=False,
-        default_flow_style=None,
-        width=110,
-    )
-
-
 def field_for(value: Any, lock: Lock) -> forms.Field:
     """The field in which a person types a new value for a part with this value and lock."""
     limits = lock.limits
-    if limits.options:
+    if limits.options and not isinstance(value, list):
         return _choice([(one, str(one)) for one in limits.options])
+    if limits.options:
+        return _choices(limits.options)
     if isinstance(value, bool):
         return _choice([(True, _("yes")), (False, _("no"))])
     if lock.level is Level.TO_SUPPLY and isinstance(value, int | float | str):
@@ -110,6 +97,73 @@ def field_for(value: Any, lock: Lock) -> forms.Field:
         label=_LABEL,
         widget=forms.Textarea(attributes),
         help_text=_("As in the blueprint. Keep the codes: they name the parts."),
+    )
+
+
+# Which list of its activity a part of a draft names, by its own key.
+_NAMED = {"room": "rooms", "roles": "trainer_roles", "operator": "trainer_roles"}
+
+
+def field_of_draft(data: Any, path: str, value: Any) -> forms.Field:
+    """The field for a part of a draft: its author is held by the format alone, not by locks.
+
+    A part that is not there yet (``value`` None) gets the field for what may stand there.
+    """
+    options = (*choices_at(path), *_named_at(data, path))
+    if options and (value is None or not isinstance(value, dict)):
+        field = _of_options(options, value, kind_at(path))
+    elif value is None:
+        field = field_for(_SAMPLES.get(kind_at(path), ""), _FREE)
+    else:
+        field = field_for(value, _FREE)
+        field.initial = str(value) if isinstance(value, bool) else value
+    field.label = _("Value")
+    return field
+
+
+_FREE = Lock(Level.FREE, Limits(), "", {})
+_SAMPLES: dict[str, Any] = {
+    "words": {"en": ""},
+    "object": {"": {}},
+    "array": [{}],
+    "integer": 1,
+    "number": 1.0,
+    "boolean": True,
+}
+
+
+def _of_options(options: tuple[Any, ...], value: Any, kind: str) -> forms.Field:
+    held = value if isinstance(value, list) else [] if value is None else [value]
+    known = tuple(dict.fromkeys([*options, *(one for one in held if isinstance(one, str))]))
+    if kind == "array" or isinstance(value, list):
+        field: forms.Field = _choices(known)
+        field.initial = held
+        return field
+    field = _choice([(one, str(one).replace("_", " ")) for one in known])
+    field.initial = value
+    return field
+
+
+def _named_at(data: Any, path: str) -> tuple[str, ...]:
+    """The codes a part of a session may name: those of its own activity's lists."""
+    parts = split(path)
+    listed = _NAMED.get(parts[-1]) if parts else None
+    if parts[-1:] == ("outcomes",) and len(parts) > 3:
+        listed = "outcomes"
+    if listed is None or parts[0] != "activities" or len(parts) < 3:
+        return ()
+    return choices_of(data, f"activities.{parts[1]}.{listed}", {})
+
+
+def _choices(options: tuple[Any, ...]) -> forms.TypedMultipleChoiceField:
+    """Several of the options, as boxes; gives back the values themselves."""
+    by_text = {str(value): value for value in options}
+    return forms.TypedMultipleChoiceField(
+        label=_LABEL,
+        choices=[(text, text) for text in by_text],
+        coerce=lambda text: by_text[text],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
 
 
