@@ -34,7 +34,7 @@ def design(request: Request, edition: str) -> HttpResponse:
     if part is REMOVED:
         raise Http404
     first = {"source": as_yaml(part), "base": queries.design_token(found)}
-    form = DesignForm(request.POST or None, initial=first)
+    form = DesignForm(request.POST or None, initial=first, lines=first["source"].count("\n"))
     if request.POST.get("act") == "save" and _taken(request, found, under, form):
         return redirect(f"{reverse('editions:parts', args=[edition])}?under={under}")
     context = {
