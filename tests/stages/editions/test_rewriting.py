@@ -144,6 +144,15 @@ def test_list_in_another_order_is_one_departure():
     assert document_of(edition)["activities"][0]["sessions"] == listed
 
 
+def test_text_in_several_languages_is_one_departure():
+    edition = adopt()
+    words = {"en": "Welcome", "fr": "Accueil", "ar": "ترحيب", "az": "Qarşılama"}
+
+    [made] = write(edition, as_yaml(words), under=f"{CAMP}.sessions.D1S1.title")
+
+    assert (made.path, made.after) == (f"{CAMP}.sessions.D1S1.title", words)
+
+
 def test_every_refusal_is_told_at_once_with_line_lock_owner_and_part():
     edition = adopt()
     source = (

@@ -74,7 +74,7 @@ def _weighed(
     if request.method != "POST":
         return None
     if request.POST.get("act") != "save":
-        form.fields["reason"].required = False
+        form.errors.pop("reason", None)  # a look needs none
     typed = {key: request.POST.get(key, "") for key in ("source", "base")}
     try:
         return services.weigh_text(edition, under=under, settled=_settled(request), **typed)
