@@ -205,3 +205,7 @@ class DesignForm(forms.Form):
         help_text=gettext_lazy("One for all that differs; it stands beside each departure."),
     )
     base = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, lines: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"].widget.attrs["rows"] = max(5, min(28, lines + 3))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from karvan.foundation.ui import formats
 
 from .grids import Grid
-from .queries.departing import Departed, Standing
+from .queries.departing import Departed
 from .shown_departures import (
     ShownDeparture,
     shown_compared,
@@ -83,27 +81,19 @@ def _matrix_grid(found: Departed) -> Grid:
 
 
 def _compared_grid(found: Departed) -> Grid:
-    heads = (
-        _("Indicator"),
-        _("How far it compares"),
-        _("With care in"),
-        _("Not in"),
-    )
+    heads = (_("Indicator"), _("How far it compares"), _("Where it does not, and why"))
     rows = tuple(
-        (f"{one.title} ({one.code})", one.count, _places(one.care), _places(one.apart))
+        (
+            f"{one.title} ({one.code})",
+            one.count,
+            "\n".join(
+                f"{place.editions}: {place.word}. {' '.join(place.reasons)}" for place in one.places
+            )
+            or "–",
+        )
         for one in shown_compared(found)
     )
     return Grid(_("Comparability of the indicators"), heads, frozenset(), rows)
-
-
-def _places(standing: Sequence[Standing]) -> str:
-    return (
-        "\n".join(
-            f"{one.edition.country} ({one.edition.code}): {' '.join(one.reasons)}"
-            for one in standing
-        )
-        or "–"
-    )
 
 
 def day_of(found: Departed, today: object) -> str:

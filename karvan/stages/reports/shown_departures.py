@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ from karvan.stages.editions.design import departure_differences
 from karvan.stages.editions.models import Departure, Edition
 
 from .queries.comparability import Effect
-from .queries.departing import Compared, Departed, DepartureRow, Standing
+from .queries.departing import Compared, Departed, DepartureRow
 
 EFFECT_MARKS = {Effect.FULL: "kept", Effect.CARE: "waiting", Effect.NOT: "dropped"}
 
@@ -81,6 +81,16 @@ class ShownRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownPlaces:
+    """The editions in which an indicator compares alike, for the same reasons."""
+
+    mark: str
+    word: str
+    editions: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ShownCompared:
     """An indicator: in how many editions it compares, and where it does only with care or not."""
 
@@ -89,8 +99,7 @@ class ShownCompared:
     mark: str
     word: str
     count: str
-    care: tuple[Standing, ...]
-    apart: tuple[Standing, ...]
+    places: tuple[ShownPlaces, ...]
 
 
 def effect_word(effect: Effect) -> str:
@@ -276,11 +285,20 @@ def shown_compared(found: Departed) -> list[ShownCompared]:
             EFFECT_MARKS[one.effect],
             effect_word(one.effect),
             compared_words(one),
-            one.having(Effect.CARE),
-            one.having(Effect.NOT),
+            (*_places(one, Effect.NOT), *_places(one, Effect.CARE)),
         )
         for one in found.compared
     ]
+
+
+def _places(one: Compared, effect: Effect) -> Iterator[ShownPlaces]:
+    """The editions by reason, those with the same ones together."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for standing in one.having(effect):
+        edition = standing.edition
+        found.setdefault(standing.reasons, []).append(f"{edition.country} ({edition.code})")
+    for reasons, editions in found.items():
+        yield ShownPlaces(EFFECT_MARKS[effect], effect_word(effect), _joined(editions), reasons)
 
 
 def compared_words(one: Compared) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
+from karvan.stages.editions.values import as_yaml
 
 from karvan.foundation.records.models import Record
 from karvan.stages.blueprints import library
@@ -24,7 +25,6 @@ from karvan.stages.editions.queries import (
     standing_departures,
 )
 from karvan.stages.editions.services import depart, depart_by_text, weigh_text
-from karvan.stages.editions.values import as_yaml
 from tests import make
 
 from .adopted import adopt
@@ -142,6 +142,15 @@ def test_list_in_another_order_is_one_departure():
 
     assert made.path == path
     assert document_of(edition)["activities"][0]["sessions"] == listed
+
+
+def test_text_in_several_languages_is_one_departure():
+    edition = adopt()
+    words = {"en": "Welcome", "fr": "Accueil", "ar": "ترحيب", "az": "Qarşılama"}
+
+    [made] = write(edition, as_yaml(words), under=f"{CAMP}.sessions.D1S1.title")
+
+    assert (made.path, made.after) == (f"{CAMP}.sessions.D1S1.title", words)
 
 
 def test_every_refusal_is_told_at_once_with_line_lock_owner_and_part():

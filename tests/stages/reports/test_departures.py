@@ -121,19 +121,23 @@ def test_indicator_compares_in_the_editions_that_leave_its_parts():
     assert compared["SURV"].effect is Effect.FULL
 
 
-def test_edition_on_an_earlier_version_differs_without_departing():
-    first, second = two()
-    data = first.blueprint.data
+def test_edition_on_another_version_than_most_differs_without_departing():
+    version = ventures()
+    first = adopt(version)
+    second = adopt(version, country=make.country("KZ"), code="KZ-2021")
+    data = version.data
     camp = {**data["activities"][0], "duration": {"days": 2, "contact_minutes": 900}}
     newer = make.blueprint(
         first.programme, number=2, data={**data, "activities": [camp, *data["activities"][1:]]}
     )
     third = make.edition("UZ-2022", of=newer, country=make.country("UZ"))
 
-    compared = {one.code: one for one in report_of(first).compared}
+    report = report_of(first)
 
-    assert [one.edition for one in compared["COMP"].having(Effect.FULL)] == [third]
-    assert {one.edition for one in compared["COMP"].having(Effect.CARE)} == {first, second}
+    compared = {one.code: one for one in report.compared}
+    assert report.reference == version
+    assert {one.edition for one in compared["COMP"].having(Effect.FULL)} == {first, second}
+    assert [one.edition for one in compared["COMP"].having(Effect.CARE)] == [third]
 
 
 def test_long_lists_are_one_column():

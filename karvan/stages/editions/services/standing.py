@@ -15,6 +15,7 @@ from karvan.stages.blueprints.document import (
     with_value,
 )
 from karvan.stages.blueprints.document.core_parts import closed_part, core_parts
+from karvan.stages.blueprints.document.languages import is_words
 
 from .. import queries
 from ..models import Departure, Edition
@@ -93,7 +94,8 @@ def steps_to(stands: Standing, target: Any) -> tuple[Step, ...]:
     """The fewest departures that make a design of this one, what goes back to the blueprint first.
 
     A departure ends where the target has what would stand without it; of the rest, each
-    smallest part that differs is one. A list in another order is one, with all that is in it.
+    smallest part that differs is one. A list in another order is one, with all that is in it;
+    so is a text in its languages.
     """
     steps: list[Step] = []
     for one in sorted(stands.standing, key=lambda one: one.path.count(".")):
@@ -107,13 +109,26 @@ def steps_to(stands: Standing, target: Any) -> tuple[Step, ...]:
 
 
 def _apart(found: Sequence[Change], target: Any) -> Iterator[Change]:
-    """The changes, with a list that is reordered taken whole in place of what changes inside it."""
+    """The changes, with a list that is reordered and a text in languages taken whole.
+
+    They stand in place of what changes inside them.
+    """
     orders = [one.path for one in found if _is_order(one, target)]
+    wholes = [*orders, *(path for one in found if (path := _whole_of(one, target)))]
+    given: set[str] = set()
     for one in found:
-        if one.path in orders:
-            yield Change(one.path, one.before, value_at(target, one.path))
-        elif not any(lies_in(one.path, path) for path in orders):
+        path = next((whole for whole in wholes if lies_in(one.path, whole)), "")
+        if not path:
             yield one
+        elif path not in given:
+            given.add(path)
+            yield Change(path, one.before, value_at(target, path))
+
+
+def _whole_of(change: Change, target: Any) -> str:
+    """The text in languages that a change lies in, "" where it lies in none."""
+    above = change.path.rpartition(".")[0]
+    return above if above and is_words(value_or_none(target, above)) else ""
 
 
 def _is_order(change: Change, target: Any) -> bool:

@@ -34,7 +34,7 @@ def design(request: Request, edition: str) -> HttpResponse:
     if part is REMOVED:
         raise Http404
     first = {"source": in_lines(part), "base": queries.design_token(found)}
-    form = DesignForm(request.POST or None, initial=first)
+    form = DesignForm(request.POST or None, initial=first, lines=first["source"].count("\n"))
     if request.POST.get("act") == "save" and _taken(request, found, under, form):
         return redirect(f"{reverse('editions:parts', args=[edition])}?under={under}")
     context = {
@@ -74,7 +74,7 @@ def _weighed(
     if request.method != "POST":
         return None
     if request.POST.get("act") != "save":
-        form.fields["reason"].required = False
+        form.errors.pop("reason", None)  # a look needs none
     typed = {key: request.POST.get(key, "") for key in ("source", "base")}
     try:
         return services.weigh_text(edition, under=under, settled=_settled(request), **typed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -91,8 +91,8 @@ class Compared:
 class Departed:
     """The departures of editions of one programme, by edition and by when they were made.
 
-    ``reference`` is the newest version that one of the editions holds: what figures are
-    compared against, since an edition on an earlier version differs without departing.
+    ``reference`` is the version that most of the editions hold, the newest of several: what
+    figures are compared against, since an edition on another version differs without departing.
     """
 
     editions: tuple[Edition, ...]
@@ -130,9 +130,12 @@ def departed(editions: QuerySet[Edition]) -> Departed:
     )
     for one in everything.prefetch_related("carried_to"):
         made[one.edition_id].append(one)
-    numbers = {one.blueprint_id for one in listed}
-    held = [one for one in documents.values() if one.pk in numbers]
-    reference = max(held, key=lambda one: one.number, default=None)
+    held = Counter(one.blueprint_id for one in listed)
+    reference = max(
+        (one for one in documents.values() if one.pk in held),
+        key=lambda one: (held[one.pk], one.number),
+        default=None,
+    )
     rows = tuple(
         _row(one, _version_of(one, edition, documents))
         for edition in listed

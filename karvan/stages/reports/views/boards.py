@@ -46,6 +46,7 @@ def board(request: Request, programme: str = "") -> HttpResponse:
         "as_form": as_form(form),
         "programmes": programmes,
         "chosen": chosen,
+        "may_read_all": chosen and access.may_open_rows(request.user, chosen.scope),
         "today": today,
     }
     return render(request, "reports/board.html", context | _shown(request, found, form))
