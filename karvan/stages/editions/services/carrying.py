@@ -30,6 +30,7 @@ from karvan.stages.blueprints.document.paths import join, split
 from .. import queries
 from ..errors import HeldSessionDropped, Locked
 from ..models import Departure
+from .standing import apart
 
 # These say how a design may be changed; they are the version's own and never a country's.
 _MACHINERY = ("karvan", "code", "locks", "default_lock")
@@ -211,12 +212,11 @@ def _given_up(
 def _standing(sources: _Sources, document: Mapping[str, Any]) -> list[Standing]:
     """The departures that lead from the new version to the document, on the smallest parts.
 
-    A list whose order would not come out so is one departure as a whole.
+    A text in several languages is one; so is a list whose order would not come out otherwise.
     """
     found: dict[str, Standing] = {}
-    for change in changes(sources.new, document):
-        path = change.path
-        found[path] = _explained(sources, path, document)
+    for change in apart(tuple(changes(sources.new, document)), document):
+        found[change.path] = _explained(sources, change.path, document)
     while True:
         rebuilt: Any = dict(sources.new)
         for one in found.values():

@@ -103,12 +103,12 @@ def steps_to(stands: Standing, target: Any) -> tuple[Step, ...]:
         if one in stands.standing and is_at(stands.without(one.path), one.path, goal):
             steps.append((one.path, goal))
             stands = stands.put(one.path, goal)
-    for change in _apart(tuple(changes(stands.design, target)), target):
+    for change in apart(tuple(changes(stands.design, target)), target):
         steps.append((change.path, change.after))
     return tuple(steps)
 
 
-def _apart(found: Sequence[Change], target: Any) -> Iterator[Change]:
+def apart(found: Sequence[Change], target: Any) -> Iterator[Change]:
     """The changes, with a list that is reordered and a text in languages taken whole.
 
     They stand in place of what changes inside them.
