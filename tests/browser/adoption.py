@@ -82,7 +82,7 @@ def _places(hand: Keyboard, look: Stop) -> None:
 def _budget(hand: Keyboard, look: Stop) -> None:
     look("budget")
     hand.unfold("Enter an amount")
-    hand.choose("Line", "Rooms and connection")
+    hand.choose("Budget line", "Rooms and connection")
     hand.write("Amount", "900000")
     hand.act("Enter the amount")
     hand.follow("Next: People to invite")
