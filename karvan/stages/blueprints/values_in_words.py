@@ -17,6 +17,8 @@ def in_words(value: Any) -> str:
         return "–"
     if is_words(value):
         return str(in_language(value))
+    if isinstance(value, dict):
+        return _item(value)
     if isinstance(value, list) and any(isinstance(one, dict) for one in value):
         return ", ".join(map(_item, value))
     if identity_of(value) is not None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from karvan.stages.editions.values import as_yaml
 
 from karvan.foundation.records.models import Record
 from karvan.stages.blueprints import library
 from karvan.stages.blueprints.document.reading import read
+from karvan.stages.blueprints.document.writing import in_lines
 from karvan.stages.editions.errors import (
     DesignMoved,
     NothingChanges,
@@ -47,7 +47,7 @@ def text_of(edition, under=""):
             data = named[key]
     else:
         data = {key: part for key, part in data.items() if key not in ("locks", "default_lock")}
-    return as_yaml(data)
+    return in_lines(data)
 
 
 def write(edition, source, *, under="", base="", reason="As in practice", **more):
@@ -66,7 +66,7 @@ def write(edition, source, *, under="", base="", reason="As in practice", **more
 def test_design_written_as_text_reads_back_as_itself(code):
     data = library.data(code)
 
-    assert read(as_yaml(data))[0] == data
+    assert read(in_lines(data))[0] == data
 
 
 def test_every_difference_of_the_whole_text_is_one_departure_with_one_reason():
@@ -111,7 +111,7 @@ def test_whole_part_that_departed_ends_when_its_text_is_as_in_the_blueprint():
         edition, path=path, after=[{**one, "minutes": 20} for one in sessions], reason="x", by=None
     )
 
-    write(edition, as_yaml(sessions), under=path)
+    write(edition, in_lines(sessions), under=path)
 
     assert not standing_departures(edition).exists()
 
@@ -125,7 +125,7 @@ def test_session_is_added_taken_out_and_moved_in_one_text():
     words = {"en": "Visit", "fr": "Visite", "ar": "زيارة", "az": "Səfər"}
     listed.append({"id": "VISIT", "day": 3, "kind": "visit", "minutes": 60, "title": words})
 
-    made = {one.path: one.after for one in write(edition, as_yaml(listed), under=path)}
+    made = {one.path: one.after for one in write(edition, in_lines(listed), under=path)}
 
     assert set(made) == {f"{path}.D1S1.day", f"{path}.D1S5", f"{path}.VISIT"}
     assert made[f"{path}.D1S5"] is None
@@ -138,7 +138,7 @@ def test_list_in_another_order_is_one_departure():
     listed = [dict(one) for one in document_of(edition)["activities"][0]["sessions"]]
     listed[0], listed[1] = listed[1], {**listed[0], "minutes": 30}
 
-    [made] = write(edition, as_yaml(listed), under=path)
+    [made] = write(edition, in_lines(listed), under=path)
 
     assert made.path == path
     assert document_of(edition)["activities"][0]["sessions"] == listed
@@ -148,7 +148,7 @@ def test_text_in_several_languages_is_one_departure():
     edition = adopt()
     words = {"en": "Welcome", "fr": "Accueil", "ar": "ترحيب", "az": "Qarşılama"}
 
-    [made] = write(edition, as_yaml(words), under=f"{CAMP}.sessions.D1S1.title")
+    [made] = write(edition, in_lines(words), under=f"{CAMP}.sessions.D1S1.title")
 
     assert (made.path, made.after) == (f"{CAMP}.sessions.D1S1.title", words)
 
@@ -216,7 +216,7 @@ def test_code_written_twice_is_refused_and_hides_nothing():
     listed = document_of(edition)["activities"][0]["sessions"]
 
     with pytest.raises(TextRefused, match="used twice"):
-        write(edition, as_yaml([*listed, {**listed[0], "minutes": 10}]), under=path)
+        write(edition, in_lines([*listed, {**listed[0], "minutes": 10}]), under=path)
 
 
 def test_locks_are_not_a_countrys_to_write():

@@ -12,7 +12,7 @@ from karvan.foundation.texts import in_language
 
 from .changes import Change, changes
 from .labels import owner_and_field
-from .paths import REMOVED, value_at
+from .paths import REMOVED, UnknownPath, value_at
 
 _SHOWN_LENGTH = 80
 
@@ -57,7 +57,7 @@ def _said(change: Change, before: Mapping[str, Any], field: str) -> str:
         return _added(field, change.after)
     if change.after is REMOVED:
         return _("%(part)s removed") % {"part": field}
-    if change.before != value_at(before, change.path):
+    if _is_of_order(change, before):
         # A change of order holds the names of the items, not the items that stand there.
         detail = {"part": field, "order": ", ".join(map(str, change.after))}
         return _("order of %(part)s is now %(order)s") % detail
@@ -65,6 +65,14 @@ def _said(change: Change, before: Mapping[str, Any], field: str) -> str:
         return _("%(part)s changed") % {"part": field}
     detail = {"part": field, "before": shown(change.before), "after": shown(change.after)}
     return _("%(part)s %(before)s → %(after)s") % detail
+
+
+def _is_of_order(change: Change, before: Mapping[str, Any]) -> bool:
+    """Whether the change holds names of items: what stands there is the items themselves."""
+    try:
+        return bool(change.before != value_at(before, change.path))
+    except UnknownPath:  # rows that had names and lost them cannot be addressed
+        return False
 
 
 def _added(field: str, value: Any) -> str:

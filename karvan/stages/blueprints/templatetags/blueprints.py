@@ -37,7 +37,7 @@ def lock(of: Lock, reason: bool = False, at: str | None = None) -> SafeString:
         said = marks.badge(words, "quiet" if of.level is Level.FREE else "plain")
     why = in_language(of.reason) if reason else ""
     notes = [why] if why else []
-    if at is not None and of.declared_at != at:
+    if at is not None and (of.declared_at != at or of.origin is Origin.RULE):
         notes.append(_declared(of))
     return (
         format_html(

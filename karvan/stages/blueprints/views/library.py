@@ -58,7 +58,7 @@ def take(request: Request, code: str, number: int, activity: str, session: str) 
     )
     taken = done(form, lambda **typed: _take(request, drafts, found, **typed))
     if taken is None:
-        context = {"found": found, "form": form, "places": places}
+        context = {"found": found, "form": form, "may_go_into": places}
         return render(request, "blueprints/take.html", context, status=422 if form.errors else 200)
     into, result = taken
     if result.saved.revision.is_set_aside:
