@@ -22,6 +22,11 @@ urlpatterns = [
     path("editions/<slug:edition>/version/", views.version_offer, name="version_offer"),
     path("editions/<slug:edition>/version/decline/", views.decline_version, name="decline_version"),
     path(
+        "programmes/<slug:code>/versions/<int:number>/publish/",
+        views.publish_version,
+        name="publish_version",
+    ),
+    path(
         "programmes/<slug:code>/versions/<int:number>/offers/",
         views.version_offers,
         name="version_offers",

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from karvan.desk.queries.versions import held_of, standing_facts
 from karvan.desk.services import take_version
 from karvan.foundation.messages.models import Message
 from karvan.stages.blueprints import library
-from karvan.stages.editions.models import Edition
+from karvan.stages.blueprints.document import with_value
+from karvan.stages.blueprints.services import edit_text, start_draft
+from karvan.stages.editions.models import Edition, VersionOffer
 from karvan.stages.editions.queries import document_of, standing_departures
-from karvan.stages.editions.services import adopt_blueprint, finish_adoption, offer_version
+from karvan.stages.editions.services import adopt_blueprint, depart, finish_adoption, offer_version
 from karvan.stages.reports.models import Rebase
 from karvan.stages.timetables.models import Placement, RepairRequest, Session, Timetable
 from karvan.stages.timetables.services import lay_out_sessions
@@ -21,11 +25,13 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 
+WOMEN = "activities.BC3.selection.quotas.WOMEN.floor_percent"
+
 
 @pytest.fixture
 def edition():
     programme = make.programme("TVP")
-    first = make.blueprint(programme, data=library.data("TVP"))
+    first = make.blueprint(programme, data=library.data("TVP"), source=library.source("TVP"))
     made = adopt_blueprint(
         first,
         country=make.country("MA"),
@@ -130,3 +136,64 @@ def test_what_people_applied_under_stays(edition):
 
     assert {"activities.BC3.form", "activities.BC3.selection"} <= paths
     assert any("1 application was received" in one for one in standing_facts(edition))
+
+
+def test_publishing_on_screen_offers_the_version_and_says_to_how_many(client, edition):
+    officer = make.officer()
+    client.force_login(officer)
+    draft = start_draft(edition.programme, by=officer)
+    edit_text(
+        draft,
+        source=library.source("TVP", 2),
+        note="Two days.",
+        base_revision=draft.revisions.first().number,
+        by=officer,
+    )
+    address = reverse("desk:publish_version", args=["TVP", 2])
+
+    refused = client.post(address, {"note": "Two days.", "signature": "Somebody else"})
+    accepted = client.post(
+        address, {"note": "Two days.", "signature": officer.full_name}, follow=True
+    )
+
+    assert refused.status_code == 422
+    assert "offered to 1 edition" in accepted.text
+    offer = VersionOffer.objects.get()
+    assert (offer.edition, offer.blueprint.number) == (edition, 2)
+
+
+def test_the_offer_is_read_and_taken_on_screen(client, edition):
+    coordinator = make.role("coordinator", edition.scope)
+    client.force_login(coordinator)
+    depart(edition, path=WOMEN, after=35, reason="Agreed with the ministry.", by=coordinator)
+    data = with_value(library.data("TVP", 2), WOMEN, 45)
+    second = make.blueprint(edition.programme, number=2, data=data)
+    offer_version(second, by=None)
+    address = reverse("desk:version_offer", args=[edition.slug])
+
+    page = client.get(address).text
+    assert "Keep ours:" in page
+    assert "Agreed with the ministry." in page
+    groups = re.findall(r'name="take" value="([^"]+)"', page)
+    refused = client.post(address, {"take": groups})
+    assert refused.status_code == 422
+    assert "Choose for each" in refused.text
+    without = [one for one in groups if not one.startswith("activities.BC3.sessions")]
+    typed = {"take": without, "clash_0": "ours", "reason": "Announced already."}
+    taken = client.post(address, typed, follow=True)
+
+    assert "stands on version 2" in taken.text
+    assert VersionOffer.objects.get().left == ["activities.BC3.sessions"]
+
+
+def test_declining_on_screen_asks_for_a_reason_and_keeps_the_page(client, edition):
+    client.force_login(make.role("coordinator", edition.scope))
+    offered(edition)
+    address = reverse("desk:decline_version", args=[edition.slug])
+
+    refused = client.post(address, {"reason": ""})
+    declined = client.post(address, {"reason": "The calls are out."}, follow=True)
+
+    assert refused.status_code == 422
+    assert "The calls are out." in declined.text
+    assert VersionOffer.objects.get().state == "declined"

@@ -5,6 +5,7 @@ from .editions import cancel_edition
 from .home import home
 from .partners import edition_partner, partner
 from .public import programme, public_home
+from .publishing import publish_version
 from .search import search
 from .versions import decline_version, version_offer, version_offers
 
@@ -18,6 +19,7 @@ __all__ = [
     "partner",
     "programme",
     "public_home",
+    "publish_version",
     "search",
     "version_offer",
     "version_offers",
