@@ -111,7 +111,7 @@ def _columns() -> tuple[Column, ...]:
         ),
         Column("base", _("From version"), kind="number", value=lambda one: one.base.number),
         Column("taken", _("Taken"), kind="number", value=lambda one: len(one.taken)),
-        Column("left", _("Left"), kind="number", value=lambda one: len(one.left)),
+        Column("left", _("Not taken"), kind="number", value=lambda one: len(one.left)),
         Column("kept", _("Had happened"), kind="number", value=lambda one: len(one.kept)),
         Column("reason", _("Reason")),
         Column("decided_at", _("When"), kind="moment", sort="decided_at"),
