@@ -14,10 +14,11 @@ from pytest_django.plugin import blocking_manager_key
 from karvan.foundation.people.models import Person
 from karvan.foundation.records import triggers as records
 from karvan.stages.blueprints import triggers as blueprints
+from karvan.stages.editions import plan_triggers as plans
 from karvan.stages.editions import triggers as editions
 from karvan.stages.selection import triggers as selection
 
-TRIGGERS = (records, blueprints, editions, selection)
+TRIGGERS = (records, blueprints, editions, plans, selection)
 TAKEN_AWAY = pytest.StashKey[bool]()
 TRANSACTIONAL = {"transactional_db", "django_db_reset_sequences", "live_server"}
 

@@ -20,9 +20,11 @@ from karvan.foundation.people.access import (
 )
 from karvan.foundation.people.models import Party, Person
 from karvan.foundation.records.models import Record
+from karvan.stages.blueprints.access import blueprint_for
 from karvan.stages.blueprints.models import Blueprint, Programme
 from karvan.stages.editions.access import edition_for, edition_to_read, editions_for
-from karvan.stages.editions.models import Edition, EditionPartner
+from karvan.stages.editions.models import Edition, EditionPartner, VersionOffer
+from karvan.stages.editions.queries import offers_listed
 
 CHECKERS = ("administrator", "auditor")
 
@@ -108,3 +110,28 @@ def require_may_check(person: Person) -> None:
 def may_check(person: Person) -> bool:
     """True for those whom ``require_may_check`` lets pass."""
     return holds(person, CHECKERS, "")
+
+
+def version_offer_for(person: Person, slug: str, kinds: tuple[str, ...] = READERS) -> VersionOffer:
+    """The newest version offered to an edition the person reads (or runs); 404 where none was."""
+    edition = edition_for(person, slug, kinds)
+    newest = (
+        edition.version_offers.select_related("blueprint__programme", "base", "decided_by")
+        .order_by("-blueprint__number")
+        .first()
+    )
+    if newest is None:
+        raise Http404
+    newest.edition = edition
+    return newest
+
+
+def version_offers_for(
+    person: Person, code: str, number: int
+) -> tuple[Blueprint, QuerySet[VersionOffer]]:
+    """A version and its offers to the editions in which the person reads; 403 for who reads none."""
+    version = blueprint_for(person, code, number)
+    if not holds_anywhere(person, READERS):
+        raise PermissionDenied
+    reached = within(person, READERS, "edition__scope")
+    return version, offers_listed().filter(reached, blueprint=version)

@@ -20,6 +20,8 @@ LINKS: dict[str, tuple[str, ...]] = {
     "party": ("code",),
     "party_logo": ("code",),
     "letters:outbox": (),
+    "desk:version_offer": EDITION,
+    "desk:version_offers": ("code", "number"),
     "agreements:consultations": (),
     "agreements:consultation": ("code",),
     "agreements:prepare": (),

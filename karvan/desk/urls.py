@@ -19,5 +19,17 @@ urlpatterns = [
         name="edition_partner",
     ),
     path("editions/<slug:edition>/cancel/", views.cancel_edition, name="cancel_edition"),
+    path("editions/<slug:edition>/version/", views.version_offer, name="version_offer"),
+    path("editions/<slug:edition>/version/decline/", views.decline_version, name="decline_version"),
+    path(
+        "programmes/<slug:code>/versions/<int:number>/publish/",
+        views.publish_version,
+        name="publish_version",
+    ),
+    path(
+        "programmes/<slug:code>/versions/<int:number>/offers/",
+        views.version_offers,
+        name="version_offers",
+    ),
     path("programmes/<slug:code>/about/", views.programme, name="programme"),
 ]

@@ -1,73 +1,66 @@
-"""The coordinator of Morocco adopts the programme on six screens, by keyboard where one types."""
+"""The coordinator of Kazakhstan adopts the programme with the keyboard alone."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Page
 
+from karvan.foundation.messages.models import Message
 from karvan.stages.editions.models import Edition
-from tests import make
-from tests.browser import told
+from tests.browser.adoption import SCREENS, adopt, world
+from tests.browser.keyboard import Keyboard, NotOffered
 from tests.browser.looking import look
 
 
-def follow(page: Page) -> None:
-    """Take the link to the next screen by keyboard."""
-    link = page.locator("main .acts a", has_text="Next:")
-    link.focus()
-    page.keyboard.press("Enter")
+def test_kazakhstan_adopts_by_keyboard_with_nothing_that_was_not_offered(
+    desktop: Page, sign_in_page: Any
+) -> None:
+    hand = Keyboard(desktop)
+    sign_in_page(desktop, world())
 
+    adopt(hand, lambda name: look(desktop, f"adopt-{name}", dark=True))
 
-def test_morocco_adopts_the_programme(desktop: Page, sign_in_page: Any) -> None:
-    told.blueprint()
-    told.country("MA")
-    make.party("youth-ma", names=told.MINISTRY)
-    sign_in_page(desktop, make.role("coordinator", "TVP/MA-2027"))
-
-    desktop.goto("/en/editions/adopt/")
-    look(desktop, "adopt-1-waiting")
-    desktop.get_by_role("link", name="MA-2027").focus()
-    desktop.keyboard.press("Enter")
-    desktop.get_by_label("English").check()
-    desktop.get_by_label("العربية").check()
-    desktop.get_by_label("Host").select_option(label="Ministry of Youth")
-    look(desktop, "adopt-1-begin")
-    desktop.get_by_role("button", name="Begin the edition").press("Enter")
-
-    desktop.wait_for_url("**/partners/")
-    look(desktop, "adopt-2-partners")
-    follow(desktop)
-    desktop.wait_for_url("**/dates/")
-    desktop.locator("main input[type=date]").first.fill("2027-02-10")
-    desktop.get_by_role("button", name="Propose dates").press("Enter")
-    expect(desktop.get_by_text("Ramadan").first).to_be_visible()
-    look(desktop, "adopt-3-dates", dark=True)
-    codes = list(Edition.objects.get().activities.values_list("code", flat=True))
-    for code in codes:
-        panel = desktop.locator(f"#{code}")
-        panel.get_by_role("button", name="Plan the proposed dates").press("Enter")
-        expect(panel.get_by_role("definition").first).to_contain_text("2027")
-    follow(desktop)
-    desktop.wait_for_url("**/venues/")
-    desktop.locator("summary", has_text="Add a venue").press("Enter")
-    desktop.get_by_label("City").fill("Rabat")
-    desktop.locator("[name=names_en]").fill("School of Rabat")
-    desktop.locator("[name=names_ar]").fill("مدرسة الرباط")
-    desktop.get_by_role("button", name="Add and use the venue").press("Enter")
-    expect(desktop.get_by_role("heading", name="School of Rabat")).to_be_visible()
-    look(desktop, "adopt-4-venues")
-    follow(desktop)
-    desktop.wait_for_url("**/parts/")
-    look(desktop, "adopt-5-parts")
-    follow(desktop)
-    desktop.wait_for_url("**/review/")
-    look(desktop, "adopt-6-review")
-    desktop.get_by_role("button", name="Finish the adoption").press("Enter")
-
-    desktop.wait_for_url("**/editions/tvp-ma-2027/")
-    look(desktop, "edition", dark=True)
     edition = Edition.objects.get()
-    host = edition.partners.get(part="host")
-    assert (edition.state, host.party.code) == ("adopted", "youth-ma")
+    assert edition.state == "adopted"
+    assert edition.languages == ["kk", "en"]
+    assert {one.party.code for one in edition.partners.all()} == {"youth-kz", "school-kz"}
     assert all(one.planned_starts_on for one in edition.activities.all())
+    rooms = [room for venue in edition.venues.all() for room in venue.rooms.all()]
+    assert len(rooms) >= 12
+    assert edition.activities.get(code="BC3").places == 60
+    assert edition.translations.get(path="summary").language == "kk"
+    assert edition.budget_lines.filter(entries__kind="planned").count() == 1
+    assert Message.objects.get(kind="editions/invitation").to_address == "aigul@example.org"
+    assert [name for name in SCREENS if not any(f"/{name}/" in url for url in hand.visited)] == [
+        "invitations"  # its address is /people/
+    ]
+    assert any("/people/" in url for url in hand.visited)
+
+
+def test_hand_refuses_what_a_screen_does_not_offer(desktop: Page, sign_in_page: Any) -> None:
+    hand = Keyboard(desktop)
+    sign_in_page(desktop, world())
+    hand.open("/en/editions/adopt/")
+    hand.follow("KZ-2027")
+
+    with pytest.raises(NotOffered, match="does not offer"):
+        hand.choose("Host", "A ministry nobody has heard of")
+    with pytest.raises(NotOffered, match="Tab never reaches"):
+        hand.to("A field that is not there", tags=("input",))
+
+
+def test_texts_are_kept_as_they_are_typed(desktop: Page, sign_in_page: Any) -> None:
+    hand = Keyboard(desktop)
+    sign_in_page(desktop, world())
+    hand.open("/en/editions/adopt/")
+    hand.follow("KZ-2027")
+    hand.choose("Host", "Ministry of Youth")
+    hand.act("Begin the edition")
+    hand.open("/en/editions/tvp-kz-2027/translation/")
+
+    hand.write("Title", "Технологиялық кәсіп")
+    desktop.locator("[data-autosave-state=saved]").wait_for()
+
+    assert Edition.objects.get().translations.get(path="title").text == "Технологиялық кәсіп"

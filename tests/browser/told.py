@@ -42,13 +42,15 @@ MINISTRY = {
 }
 COUNTRIES = {
     "AZ": {"en": "Azerbaijan", "fr": "Azerbaïdjan", "ar": "أذربيجان", "az": "Azərbaycan"},
+    "KZ": {"en": "Kazakhstan", "fr": "Kazakhstan", "ar": "كازاخستان", "az": "Qazaxıstan"},
     "MA": {"en": "Morocco", "fr": "Maroc", "ar": "المغرب", "az": "Mərakeş"},
 }
 PUMP = "I build pumps that water small gardens and need no mains. "
 
 
 def country(code: str = "AZ") -> Country:
-    return make.country(code, names=COUNTRIES[code])
+    official = {"KZ": ["kk"], "MA": ["ar", "fr"]}.get(code, ["az"])
+    return make.country(code, names=COUNTRIES[code], official_languages=official)
 
 
 def blueprint() -> Blueprint:

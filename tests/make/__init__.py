@@ -3,6 +3,7 @@
 from datetime import date
 
 from .agreements import agreement, commitment, consultation, minutes_item
+from .budgets import budget_entry, budget_line, budget_share, edition_partner
 from .designs import blueprint, document, programme, small_document, small_form
 from .editions import activity, edition, room, venue
 from .intake import (
@@ -26,6 +27,9 @@ __all__ = [
     "application",
     "assignment",
     "blueprint",
+    "budget_entry",
+    "budget_line",
+    "budget_share",
     "call",
     "commitment",
     "consultation",
@@ -34,6 +38,7 @@ __all__ = [
     "decision",
     "document",
     "edition",
+    "edition_partner",
     "enrolment",
     "group",
     "minutes_item",

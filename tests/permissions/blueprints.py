@@ -90,7 +90,7 @@ ROUTES = {
     "blueprints:blueprint": only(READING, arguments=version),
     "blueprints:print_blueprint": only(READING, arguments=version),
     "blueprints:source": only(READING, arguments=version),
-    "blueprints:publish": only(WRITING, method="post", arguments=draft),
+    "desk:publish_version": only(WRITING, method="post", arguments=draft),
     "blueprints:edition": only(READING, arguments=lambda w: {"edition": w.edition.slug}),
     "blueprints:schema": public(),
     "blueprints:schema_file": public(),

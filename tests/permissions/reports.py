@@ -30,6 +30,10 @@ def edition(world):
     return {"edition": world.edition.slug}
 
 
+def edition_of_programme(world):
+    return {"programme": world.edition.programme.code, "edition": world.edition.slug}
+
+
 def scope(world):
     return {"scope": world.edition.scope}
 
@@ -61,6 +65,8 @@ ROUTES = {
     "reports:board": only(HOUSE),
     "reports:board_programme": only(HOUSE, arguments=programme),
     "reports:indicators": only(("auditor", *STAFF), arguments=programme),
+    "reports:departures": only(("auditor", *STAFF), arguments=programme),
+    "reports:departures_edition": only(READERS, arguments=edition_of_programme),
     "reports:edition": only((*READERS, "partner"), arguments=edition),
     "reports:rows": only(READERS, arguments=figure),
     "reports:keep": only(RUNNERS, method="post", arguments=scope),

@@ -104,6 +104,24 @@ def departed(edition: Edition, by: Person) -> None:
         depart(edition, path=f"{path}.{part}", after=value, reason=WHY_TWO_DAYS, by=by)
 
 
+def moved(world: World, edition: Edition) -> None:
+    """From July to two days in September, with the Ministry of Culture."""
+    by: Any = coordinator(world, "AZ")
+    camp, _course = activities(edition)
+    with at(2021, 7, 1):
+        record_actual_dates(camp, starts_on=CAMP[0], ends_on=CAMP[1], reason=WHY_LATER, by=by)
+    with at(2021, 8, 10):
+        departed(edition, by)
+        add_partner(
+            edition,
+            party=world.parties["culture-az"],
+            part="partner",
+            contribution="Hall, printing, prizes",
+            reserved_seats=4,
+            by=by,
+        )
+
+
 def held(world: World, edition: Edition) -> list[Venture]:
     """The call, the reading, the choice, the two days, the six weeks; returns the ventures."""
     by: Any = coordinator(world, "AZ")
@@ -122,17 +140,7 @@ def held(world: World, edition: Edition) -> list[Venture]:
             reason=WHY_LATER,
             by=by,
         )
-        record_actual_dates(camp, starts_on=CAMP[0], ends_on=CAMP[1], reason=WHY_LATER, by=by)
-    with at(2021, 8, 10):
-        departed(edition, by)
-        add_partner(
-            edition,
-            party=world.parties["culture-az"],
-            part="partner",
-            contribution="Hall, printing, prizes",
-            reserved_seats=4,
-            by=by,
-        )
+    moved(world, edition)
     call.refresh_from_db()
     camp.refresh_from_db()
     with at(2021, 8, 20, 13):

@@ -19,7 +19,7 @@ from karvan.stages.blueprints.services import (
     publish_blueprint,
 )
 
-from . import agreed, azerbaijan, cast, more, now, ten
+from . import agreed, azerbaijan, budgets, cast, more, now, offers, ten
 from .world import World, at
 
 T = TypeVar("T")
@@ -45,13 +45,17 @@ def load(say: Callable[[str], object]) -> World:
     ventures = _chapter(
         world, "Azerbaijan: call, choice, camp, course", lambda: azerbaijan.held(world, edition)
     )
+    _chapter(world, "ten more countries", lambda: ten.first_editions(world, blueprint))
+    second = _chapter(
+        world, "version 2: eleven editions answer", lambda: offers.second_version(world, blueprint)
+    )
     _chapter(
         world,
         "Azerbaijan: what became of 23 ventures",
         lambda: azerbaijan.followed(world, edition, ventures),
     )
-    _chapter(world, "ten more countries", lambda: ten.first_editions(world, blueprint))
-    _chapter(world, "the common final of 2024", lambda: ten.final(world, blueprint))
+    _chapter(world, "their three best teams", lambda: ten.winners(world))
+    _chapter(world, "the common final of 2024", lambda: ten.final(world, second))
     _chapter(world, "what was found of other promises", lambda: agreed.evidence(world))
     for title, tell in (
         ("today: three countries adopt", now.adopting),
@@ -62,7 +66,11 @@ def load(say: Callable[[str], object]) -> World:
         ("today: Uzbekistan is in its course", now.in_course),
         ("today: Senegal has certified", now.certified),
     ):
-        _chapter(world, title, lambda tell=tell: tell(world, blueprint))  # type: ignore[misc]
+        _chapter(world, title, lambda tell=tell: tell(world, second))  # type: ignore[misc]
+    _chapter(
+        world, "today: version 3 waits for answers", lambda: offers.third_version(world, second)
+    )
+    _chapter(world, "budgets of Kazakhstan and Kyrgyzstan", lambda: budgets.spent(world))
     _chapter(world, "memorandum, nominations, notes, feedback", lambda: more.corners(world))
     _chapter(world, "letters of the past are held", hold_letters)
     return world

@@ -1,4 +1,4 @@
-"""Chapter four: where ten countries stand today. Dates are counted from the day it is loaded.
+"""Chapter five: where ten countries stand today. Dates are counted from the day it is loaded.
 
 One has just adopted, one is being adopted, one stands at its deadline, one reads, one chooses, one
 has its camp ahead, one is in its course, one has certified. Everything here is the demo's own.
@@ -12,6 +12,8 @@ from typing import Any
 from django.utils import timezone
 
 from karvan.foundation.people.models import Person
+from karvan.foundation.places.queries import calendar_of
+from karvan.foundation.places.spans import propose_span
 from karvan.stages.blueprints.models import Blueprint
 from karvan.stages.calls.models import Call
 from karvan.stages.credentials.services import issue_for_activity
@@ -23,24 +25,41 @@ from karvan.stages.selection.services import propose_selection, sign_off
 from karvan.stages.ventures.models import Venture
 from karvan.stages.ventures.services import claim_milestone
 
-from . import stages, teaching
+from . import budgets, stages, teaching
 from .applicants import Intake, take_in
 from .cast import LANGUAGES, coordinator
 from .world import World, at, texts
 
 
 def _edition(world: World, blueprint: Blueprint, country: str, *, camp_in: int) -> Edition:
-    """An adopted edition of this round whose camp begins so many days from today."""
+    """An adopted edition of this round whose camp begins about so many days from today.
+
+    It begins on the first run of working days there, as a coordinator would plan it: on any day
+    on which the demo is loaded its timetable is possible.
+    """
     by: Any = coordinator(world, country)
-    starts = world.day(camp_in)
+    starts = _working_days(blueprint, country, world.day(camp_in))
     with at(world.day(min(camp_in, 0) - 130)):
         edition = stages.adopt(world, blueprint, country, starts.year, by=by)
         camp, course = edition.activities.order_by("position")
-        plan_dates(camp, starts_on=starts, ends_on=starts + timedelta(days=2), by=by)
+        plan_dates(camp, starts_on=starts, ends_on=_last_day(blueprint, starts), by=by)
         plan_dates(
             course, starts_on=starts + timedelta(days=7), ends_on=starts + timedelta(days=48), by=by
         )
+        budgets.planned(world, edition)
     return edition
+
+
+def _working_days(blueprint: Blueprint, country: str, wanted: date) -> date:
+    """The first day on or after one, from which a camp has its working days in a row."""
+    days = blueprint.data["activities"][0]["duration"]["days"]
+    found = propose_span(calendar_of(country), wanted, days, avoid_ramadan=False)
+    return found.start or wanted
+
+
+def _last_day(blueprint: Blueprint, first: date) -> date:
+    """The last day of a camp as long as its design says."""
+    return first + timedelta(days=blueprint.data["activities"][0]["duration"]["days"] - 1)
 
 
 def _call(world: World, edition: Edition, *, opened: int, deadline: int, places: int = 75) -> Call:
@@ -72,7 +91,8 @@ def adopting(world: World, blueprint: Blueprint) -> None:
     with at(world.day(-1)):
         edition = stages.adopt(world, blueprint, "JO", year, by=jordan)
         camp = edition.activities.order_by("position")[0]
-        plan_dates(camp, starts_on=world.day(120), ends_on=world.day(122), by=jordan)
+        first = world.day(120)
+        plan_dates(camp, starts_on=first, ends_on=_last_day(blueprint, first), by=jordan)
     morocco: Any = coordinator(world, "MA")
     world.role(morocco, "coordinator", f"TVP/MA-{year}")
 

@@ -36,6 +36,8 @@ from .cast import TEN, coordinator
 from .world import World, at, texts
 
 YEARS = {"KZ": 2021, "KG": 2022, "PK": 2022, "NG": 2022, "UZ": 2022, "MA": 2023, "EG": 2023, "SN": 2023, "JO": 2023, "BN": 2023}  # fmt: skip
+# When the later ones adopted is not in the sources; all stand on version 1 when version 2 comes.
+ALL_ADOPTED_BY = date(2022, 8, 15)
 UZBEK_WINNERS = (
     ("Beautify", "Marketplace of beauty services"),
     ("Coozin", "Home-cooked meals"),
@@ -49,15 +51,21 @@ def first_editions(world: World, blueprint: Blueprint) -> None:
     ten = Commitment.objects.get(code="ten-countries")
     for country, year in YEARS.items():
         by: Any = coordinator(world, country)
-        with at(date(year, 6, 1)):
+        with at(min(date(year, 6, 1), ALL_ADOPTED_BY)):
             edition = stages.adopt(world, blueprint, country, year, by=by)
             fulfil(edition, commitment=ten, by=world.people["officer"])
         if country == "KZ":
             _kazakhstan(edition, by)
         if country == "UZ":
             _uzbekistan(edition, by)
+
+
+def winners(world: World) -> None:
+    """The three teams that each of the ten sends to the common final."""
+    for country, year in YEARS.items():
+        edition = Edition.objects.get(code=f"{country}-{year}")
         with at(date(2024, 4, 1)):
-            world.winners[country] = _three(world, edition, by)
+            world.winners[country] = _three(world, edition, coordinator(world, country))
 
 
 def _kazakhstan(edition: Edition, by: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any
 
 from .answer import ABSENT, IDENTITIES, Change, Conflict, Kind, Merged, Path
@@ -11,6 +11,7 @@ from .documents import (
     are_rows,
     copied,
     identity_of,
+    items_of,
     named,
     require_document,
     require_identities,
@@ -141,7 +142,7 @@ class _Walk:
     ) -> list[Any]:
         before = len(self.conflicts)
         merged: dict[str, Any] = {}
-        disputed: list[str] = []
+        missing: list[str] = []
         for name in _all_keys(ours, theirs, base):
             found = len(self.conflicts)
             below = held.below.get(name) if held is not None else None
@@ -149,10 +150,10 @@ class _Walk:
             if item is not ABSENT:
                 merged[name] = item
             elif len(self.conflicts) > found:
-                disputed.append(name)
+                missing.append(name)
         order = self._order(base, ours, theirs, path, merged)
         if len(self.conflicts) > before:
-            known = {*merged, *disputed}
+            known = {*merged, *missing}
             self.places[path] = tuple(placed_after(order, [n for n in theirs if n in known]))
         return [merged[name] for name in order]
 
@@ -176,14 +177,16 @@ class _Walk:
 
     def _order(
         self,
-        base: Iterable[str],
-        ours: Iterable[str],
-        theirs: Iterable[str],
+        base: dict[str, Any],
+        ours: dict[str, Any],
+        theirs: dict[str, Any],
         path: Path,
         present: Collection[str],
     ) -> list[str]:
+        """The order of what is present; what only we still have of the base does not bear on it."""
         was, mine, yours = list(base), list(ours), list(theirs)
-        order = merged_order(was, mine, yours, present)
+        agreed = [name for name in present if name not in base or (name in ours and name in theirs)]
+        order = merged_order(was, mine, yours, agreed)
         if order is None:
             self.conflicts.append(Conflict(path, "order", was, mine, yours))
             here = [[name for name in names if name in present] for names in (mine, yours)]
@@ -194,21 +197,26 @@ class _Walk:
         else:
             self.ours += [one] if one else []
             self.theirs += [other] if other else []
-        return order
+        return placed_after(order, [name for name in mine if name in present])
 
     def _by_position(
         self, base: list[Any], ours: list[Any], theirs: list[Any], path: Path, held: Held | None
     ) -> Any:
         marks = self._marks()
         rows = []
+        # A kept path names a row as our document does, where rows may have got identities.
+        called = [name for name, _ in items_of(ours, self.identities)]
         for at, (was, mine, yours) in enumerate(zip(base, ours, theirs, strict=True)):
-            below = held.below.get(str(at)) if held is not None else None
+            below = held.below.get(called[at]) if held is not None else None
             rows.append(self.part(was, mine, yours, (*path, str(at)), below))
         names = named(rows, self.identities)
-        if names is None or len(names) == len(rows):
-            return rows
-        self._back_to(marks)
-        return self._whole(base, ours, theirs, path, held)
+        is_doubled = names is not None and len(names) < len(rows)
+        if is_doubled or (
+            held is not None and called != [n for n, _ in items_of(rows, self.identities)]
+        ):
+            self._back_to(marks)
+            return self._whole(base, ours, theirs, path, held)
+        return rows
 
     def _whole(self, base: Any, ours: Any, theirs: Any, path: Path, held: Held | None) -> Any:
         """A part that is not merged inside."""

@@ -27,3 +27,7 @@ class FileUnsafe(RuleBroken):
 
 class StorageFull(RuleBroken):
     """There is too little room left on the disk to take a file safely."""
+
+
+class SpreadsheetUnreadable(RuleBroken):
+    """The file holds no table with a head."""

@@ -1,7 +1,7 @@
 """A country's calendar: which days are worked, which are not, and why.
 
 A ``Calendar`` holds what was read from the database once and answers without asking
-again; ``queries.calendar_of`` makes one with two reads.
+again; ``queries.calendar_of`` makes one with four reads.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from babel import Locale
 from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from .errors import NoWorkingWeek
-from .models import HolidayNote, WorkingWeek
-from .public_holidays import SOURCE, suggestions
+from .models import ClosedPeriod, HolidayNote, WorkingHours, WorkingWeek
+from .public_holidays import SOURCE, suggestions, worked_instead
 
 SEARCHED_DAYS = 800  # how far a search for a working day goes before it gives up
 
@@ -25,6 +27,7 @@ class Holiday:
     """One day off work. ``estimated`` until the moon or a person settles it.
 
     confirmed: somebody of the programme said that this date holds.
+    observed: the day off stands in place of another, which is ``instead_of`` where known.
     source: the library with its version, or the reason somebody gave.
     """
 
@@ -33,6 +36,15 @@ class Holiday:
     estimated: bool
     confirmed: bool
     source: str
+    observed: bool = False
+    instead_of: date | None = None
+
+    @property
+    def title(self) -> str:
+        """The name, and whether the day off only stands in place of another."""
+        if self.observed:
+            return _("%(name)s (observed)") % {"name": self.name}
+        return self.name
 
 
 @dataclass(frozen=True)
@@ -43,9 +55,11 @@ class Calendar:
     language: str
     weeks: tuple[WorkingWeek, ...]
     notes: tuple[HolidayNote, ...] = ()
+    closed_periods: tuple[ClosedPeriod, ...] = ()
+    hours: tuple[WorkingHours, ...] = ()
 
     def week(self, on: date) -> WorkingWeek:
-        """The working week valid on a date; of two, the one that began last.
+        """The working week valid on a date: the narrowest scope's, then the one that began last.
 
         Raises:
             NoWorkingWeek: none is written down. It is never guessed.
@@ -59,9 +73,14 @@ class Calendar:
         if not valid:
             raise NoWorkingWeek(
                 _("No working week is known for %(country)s on %(date)s. Enter one first.")
-                % {"country": self.country, "date": on.isoformat()}
+                % {
+                    "country": Locale.parse(self.language).territories.get(
+                        self.country, self.country
+                    ),
+                    "date": date_format(on, "DATE_FORMAT"),
+                }
             )
-        return max(valid, key=lambda week: week.valid_from or date.min)
+        return max(valid, key=lambda week: (len(week.scope), week.valid_from or date.min))
 
     def holidays(self, start: date, end: date) -> tuple[Holiday, ...]:
         """The holidays from ``start`` to ``end``, both included, by date, notes applied.
@@ -69,7 +88,9 @@ class Calendar:
         A note of the narrower scope beats one for the whole country.
         """
         found = {
-            one.on: Holiday(one.on, one.name, one.estimated, False, SOURCE)
+            one.on: Holiday(
+                one.on, one.name, one.estimated, False, SOURCE, one.observed, one.instead_of
+            )
             for year in range(start.year, end.year + 1)
             for one in suggestions(self.country, year, self.language)
         }
@@ -85,7 +106,7 @@ class Calendar:
 
         Half days are worked, so they are not here; see ``half_days``.
         """
-        named = {holiday.on: holiday.name for holiday in self.holidays(start, end)}
+        named = {holiday.on: holiday.title for holiday in self.holidays(start, end)}
         closed: dict[date, str] = {}
         for on in days(start, end):
             if on in named:
@@ -104,6 +125,20 @@ class Calendar:
             for on in days(start, end)
             if on not in closed and on.isoweekday() in self.week(on).half_days
         )
+
+    def worked_instead(self, start: date, end: date) -> tuple[date, ...]:
+        """Days of rest that a decree made working days, as the library knows; for showing only.
+
+        They stay days of rest here: whoever plans an activity may use them, nothing proposes them.
+        """
+        years = range(start.year, end.year + 1)
+        known = (on for year in years for on in worked_instead(self.country, year))
+        return tuple(on for on in known if start <= on <= end)
+
+    def periods(self, start: date, end: date) -> tuple[ClosedPeriod, ...]:
+        """The closed periods that touch ``start`` to ``end``, in order of time."""
+        touched = (one for one in self.closed_periods if one.starts_on <= end)
+        return tuple(one for one in touched if one.ends_on >= start)
 
     def in_week(self, on: date) -> bool:
         """True if the weekday is worked, holidays apart."""
@@ -147,4 +182,6 @@ def days(start: date, end: date) -> Iterator[date]:
 
 def _noted(note: HolidayNote, known: Holiday | None) -> Holiday:
     name = note.name or (known.name if known else _("Holiday"))
-    return Holiday(note.on, name, estimated=False, confirmed=True, source=note.reason)
+    observed = bool(known and known.observed and note.kind == HolidayNote.Kind.CONFIRMED)
+    instead_of = known.instead_of if known and observed else None
+    return Holiday(note.on, name, False, True, note.reason, observed, instead_of)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from calendar import day_abbr
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -58,7 +60,8 @@ class WorkingWeek(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.country_id} {self.workdays}"
+        days = ", ".join(day_abbr[number - 1] for number in self.workdays)
+        return f"{self.country_id} {days}"
 
 
 class HolidayNote(models.Model):

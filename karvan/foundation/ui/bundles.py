@@ -13,7 +13,8 @@ STATIC = Path(__file__).parent / "static" / "ui"
 LAYERS = "@layer tokens, base, components, pages;\n"
 PUBLIC = ("tokens", "base", "mark", "act", "field", "statement", "public-frame", "print")
 DESK = (*PUBLIC[:-1], "text", "table", "desk-frame", "sheet", "print")
-BUNDLES = {"public.css": PUBLIC, "desk.css": DESK}
+# Charts and maps are on few pages, which load this sheet besides.
+BUNDLES = {"public.css": PUBLIC, "desk.css": DESK, "charts.css": ("charts",)}
 
 
 def joined(bundle: str) -> str:

@@ -15,6 +15,7 @@ from karvan.foundation.places.models import Country
 from karvan.foundation.records.models import Record
 from karvan.foundation.texts import fold, in_language
 
+from .charts import examples as pictures
 from .registers import Column, Filter, Pick, Register
 from .states import STATES
 
@@ -91,6 +92,8 @@ def context(register: Register) -> dict[str, Any]:
         "day": date(2026, 12, 19),
         "moment": datetime(2026, 12, 19, 10, 3, tzinfo=UTC),
         "steps": STEPS,
+        "gantt": pictures.gantt(),
+        "route": pictures.route(),
     }
 
 

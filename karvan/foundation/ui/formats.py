@@ -38,6 +38,26 @@ def date_in_words(day: date, language: str | None = None, *, numbering: str = "l
     return _figures(text, numbering)
 
 
+def days_in_words(first: date, last: date, language: str | None = None) -> str:
+    """From one day to another, short: "12–13 Sept 2021", "14 Sept – 25 Oct 2021", "3 Jan 2027".
+
+    Put together here, since what CLDR has for Azerbaijani puts the year first.
+    """
+    locale = locale_of(language)
+    end = dates.format_date(last, "d MMM y", locale=locale)
+    if first == last:
+        return str(end)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{end}"
+    pattern = "d MMM" if first.year == last.year else "d MMM y"
+    return f"{dates.format_date(first, pattern, locale=locale)} – {end}"
+
+
+def month_in_words(day: date, language: str | None = None) -> str:
+    """The month with its year: "September 2021"."""
+    return str(dates.format_skeleton("yMMMM", day, locale=locale_of(language)))
+
+
 def time_in_words(moment: datetime | time, language: str | None = None) -> str:
     """Hours and minutes of the day out of 24: "14:03"."""
     return str(dates.format_time(moment, "HH:mm", locale=locale_of(language)))

@@ -109,3 +109,13 @@ def in_one(value: texts.Texts | str | None, language: str) -> str:
     if isinstance(value, str):
         return value
     return (value or {}).get(language) or "–"
+
+
+def own_language(code: str) -> str:
+    """``{{ code|own_language }}``: a language by its own name, "Қазақ тілі"."""
+    return texts.language_name(code)
+
+
+def language_direction(code: str) -> str:
+    """``dir="{{ code|language_direction }}"``: how the language is written, "ltr" or "rtl"."""
+    return texts.direction_of(code)

@@ -85,3 +85,8 @@ def activity_part(data: Mapping[str, Any], code: str) -> dict[str, Any]:
         if activity["code"] == code:
             return dict(activity)
     raise KeyError(code)
+
+
+def editions_under_way(programme: Programme) -> int:
+    """How many editions a new version will be offered to. One query."""
+    return int(programme.editions.exclude(state__in=["closed", "cancelled"]).count())

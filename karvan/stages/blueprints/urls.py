@@ -38,7 +38,6 @@ urlpatterns = [
         name="print_blueprint",
     ),
     path("programmes/<slug:code>/versions/<int:number>/source/", views.source, name="source"),
-    path("programmes/<slug:code>/versions/<int:number>/publish/", views.publish, name="publish"),
     path("editions/<slug:edition>/blueprint/", views.edition, name="edition"),
     path("blueprint-format/", views.schema, name="schema"),
     path("blueprint-format/schema.json", views.schema_file, name="schema_file"),

@@ -21,6 +21,8 @@ def in_words(value: Any) -> str:
         return _item(value)
     if isinstance(value, list) and any(isinstance(one, dict) for one in value):
         return ", ".join(map(_item, value))
+    if identity_of(value) is not None:
+        return _item(value)
     return shown(value).strip("“”") if isinstance(value, str) else shown(value)
 
 

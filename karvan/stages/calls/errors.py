@@ -55,10 +55,6 @@ class TooManyLetters(RuleBroken):
     """The link of one draft was asked for too often."""
 
 
-class SpreadsheetUnreadable(RuleBroken):
-    """The file holds no table with a head."""
-
-
 class NoSeatLeft(RuleBroken):
     """The party has no reserved place left, or none at all."""
 

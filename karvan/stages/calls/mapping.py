@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from karvan.foundation.files.tables import Line
 from karvan.foundation.forms.questions import FormDefinition, Question
 from karvan.foundation.forms.spreadsheet import Column, columns
 from karvan.foundation.texts import fold
-
-from .tables import Line
 
 # What people call these columns when they make their own table.
 KNOWN_HEADS: Mapping[str, tuple[str, ...]] = {

@@ -18,14 +18,27 @@ from karvan.foundation.people.access import (
     holds,
     holds_anywhere,
     scopes_of,
+    within,
 )
 from karvan.foundation.people.models import Party, Person, Role
+from karvan.foundation.places.models import ClosedPeriod, WorkingHours, WorkingWeek
 from karvan.foundation.texts import in_language
 from karvan.stages.agreements.models import Commitment
-from karvan.stages.blueprints.models import Blueprint
+from karvan.stages.blueprints.models import Blueprint, Programme
 from karvan.stages.blueprints.queries import adoptable_blueprints
 
-from .models import Activity, Departure, Edition, EditionPartner, Venue
+from .budgets import lines_of
+from .invited import INVITED
+from .models import (
+    Activity,
+    BudgetEntry,
+    BudgetLine,
+    Departure,
+    Edition,
+    EditionPartner,
+    Invitation,
+    Venue,
+)
 from .queries import editions_listed
 
 EVERY_KIND = tuple(Role.Kind.values)
@@ -95,6 +108,26 @@ def activity_for(person: Person, slug: str, code: str, kinds: Iterable[str] = RE
     return activity
 
 
+def activity_to_run(person: Person, slug: str, code: str) -> Activity:
+    """An activity of an edition the person runs."""
+    return activity_for(person, slug, code, RUNNERS)
+
+
+def versions_to_take_from() -> QuerySet[Blueprint]:
+    """All published versions, newest first in each programme: what is designed is there for all."""
+    return (
+        Blueprint.objects.filter(state=Blueprint.State.PUBLISHED)
+        .select_related("programme")
+        .defer("source")
+        .order_by("programme__code", "-number")
+    )
+
+
+def version_to_take_from(pk: int) -> Blueprint:
+    """One of ``versions_to_take_from``, or 404."""
+    return get_object_or_404(versions_to_take_from(), pk=pk)
+
+
 def may_run(person: Person, edition: Edition) -> bool:
     """True if the person may act on the edition."""
     return holds(person, RUNNERS, edition.scope)
@@ -112,6 +145,21 @@ def venue_for(person: Person, slug: str, pk: int) -> tuple[Edition, Venue]:
     return edition, get_object_or_404(Venue, pk=pk, country_id=edition.country_id)
 
 
+def invitation_for(person: Person, slug: str, pk: int) -> Invitation:
+    """An invitation of an edition the person runs; 403 where such a role is not his or hers to give."""
+    edition = edition_to_run(person, slug)
+    found = get_object_or_404(edition.invitations.select_related("edition", "party"), pk=pk)
+    if found.kind not in kinds_to_invite(person, edition):
+        raise PermissionDenied
+    return found
+
+
+def kinds_to_invite(person: Person, edition: Edition) -> tuple[str, ...]:
+    """As what the person may invite others: a coordinator names no second coordinator or auditor."""
+    is_staff = holds(person, STAFF, edition.scope)
+    return tuple(kind for kind in INVITED if is_staff or kind not in ("coordinator", "auditor"))
+
+
 def departures_for(person: Person, slug: str) -> tuple[Edition, QuerySet[Departure]]:
     """An edition the person reads, and all its departures."""
     edition = edition_for(person, slug)
@@ -126,6 +174,14 @@ def may_adopt(person: Person, scope: str) -> bool:
 def may_adopt_freely(person: Person) -> bool:
     """True if the person may choose country and code: an officer or administrator somewhere."""
     return holds_anywhere(person, STAFF)
+
+
+def edition_begun(person: Person, blueprint: str, code: str) -> Edition | None:
+    """The edition of this code that a blueprint's programme has, if the person runs it."""
+    if not blueprint.isascii() or not blueprint.isdigit():
+        return None
+    found = Edition.objects.filter(programme__blueprints=int(blueprint), code=code).first()
+    return found if found and may_run(person, found) else None
 
 
 def blueprints_to_adopt(person: Person) -> QuerySet[Blueprint]:
@@ -201,3 +257,62 @@ def countries_for(person: Person) -> list[tuple[str, str]]:
     rows = editions_for(person).order_by().values_list("country_id", "country__names").distinct()
     named = {code: in_language(names) for code, names in rows}
     return sorted(named.items(), key=lambda one: one[1])
+
+
+def may_speak_for_country(person: Person) -> bool:
+    """True for officers and administrators of everything: only they say what a whole country does."""
+    return holds(person, STAFF, "")
+
+
+def closed_period_for(person: Person, slug: str, pk: int) -> tuple[Edition, ClosedPeriod]:
+    """An edition the person runs, and a closed period of it; staff reach the country's too."""
+    edition = edition_to_run(person, slug)
+    scopes = [edition.scope, ""] if may_speak_for_country(person) else [edition.scope]
+    period = get_object_or_404(ClosedPeriod, pk=pk, country_id=edition.country_id, scope__in=scopes)
+    return edition, period
+
+
+def own_week_for(person: Person, slug: str, pk: int) -> tuple[Edition, WorkingWeek]:
+    """An edition the person runs, and a week of its own."""
+    edition = edition_to_run(person, slug)
+    return edition, get_object_or_404(WorkingWeek, pk=pk, scope=edition.scope)
+
+
+def own_hours_for(person: Person, slug: str, pk: int) -> tuple[Edition, WorkingHours]:
+    """An edition the person runs, and hours of its own."""
+    edition = edition_to_run(person, slug)
+    return edition, get_object_or_404(WorkingHours, pk=pk, scope=edition.scope)
+
+
+def budget_line_for(
+    person: Person, slug: str, code: str, kinds: Iterable[str] = READERS
+) -> BudgetLine:
+    """A line of the budget of an edition in which the person holds one of these roles."""
+    edition = edition_for(person, slug, kinds)
+    line = get_object_or_404(lines_of([edition]), code=code)
+    line.edition = edition
+    return line
+
+
+def entry_for(person: Person, slug: str, pk: int) -> BudgetEntry:
+    """An amount of the budget of an edition the person runs."""
+    edition = edition_to_run(person, slug)
+    entries = BudgetEntry.objects.select_related(
+        "line__edition__programme", "line__edition__blueprint", "partner__party"
+    )
+    return get_object_or_404(entries, pk=pk, line__edition=edition)
+
+
+def programme_editions_for(person: Person, code: str) -> tuple[Programme, QuerySet[Edition]]:
+    """A programme and those of its editions whose papers the person reads; 404 for none at all.
+
+    403 for those who take part in an edition and read no papers.
+    """
+    programme = get_object_or_404(Programme, code=code)
+    held = scopes_of(person, READERS)
+    if not any(_touches(one, programme.scope) for one in held):
+        _let_in(person, READERS, programme.scope)
+    readable = Edition.objects.filter(within(person, READERS), programme=programme)
+    return programme, readable.select_related("programme", "country", "blueprint").order_by(
+        "country_id", "code"
+    )

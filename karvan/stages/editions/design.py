@@ -22,6 +22,7 @@ from karvan.stages.blueprints.document import (
 
 from .models import Departure
 
+LOCKS = ("locks", "default_lock")  # the blueprint's to say
 MANY = 150  # more leaves than this are shown one level at a time
 
 
@@ -75,13 +76,37 @@ def parts_under(data: Mapping[str, Any], under: str, departed: set[str]) -> list
 
 def departure_words(data: Mapping[str, Any], departure: Departure) -> str:
     """A departure in a sentence: "Boot camp: days 3 → 2"; several changes are joined."""
+    return "; ".join(departure_differences(data, departure))
+
+
+def departure_differences(data: Mapping[str, Any], departure: Departure) -> tuple[str, ...]:
+    """Each thing that a departure changes, in words; its part's title where nothing can be said."""
     try:
         before = _with(data, departure.path, departure.before)
         after = _with(data, departure.path, departure.after)
     except ValueError:
-        return human_title(data, departure.path)
-    found = [one.words for one in differences(before, after)]
-    return "; ".join(found) or human_title(data, departure.path)
+        return (human_title(data, departure.path),)
+    found = tuple(one.words for one in differences(before, after))
+    return found or (human_title(data, departure.path),)
+
+
+def part_to_write(data: Mapping[str, Any], under: str) -> Any:
+    """What is written of a design as text: a part, or the whole without the blueprint's locks.
+
+    ``REMOVED`` where there is no such part.
+    """
+    if not under:
+        return {key: part for key, part in data.items() if key not in LOCKS}
+    return REMOVED if under.split(".")[0] in LOCKS else present_value(data, under)
+
+
+def differing_under(before: Mapping[str, Any], after: Mapping[str, Any], under: str) -> list[str]:
+    """Where two designs differ at a part or inside it, in words; everywhere where none is named."""
+    return [
+        one.words
+        for one in differences(before, after)
+        if not under or one.path == under or one.path.startswith(f"{under}.")
+    ]
 
 
 def present_value(data: Mapping[str, Any], path: str) -> Any:

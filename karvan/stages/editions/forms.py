@@ -5,16 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from karvan.foundation.people.models import Party
-from karvan.foundation.places.models import Country
 from karvan.foundation.ui.texts_field import TextsField
 from karvan.stages.agreements.models import Commitment
 from karvan.stages.blueprints.document import REMOVED, Lock
-from karvan.stages.blueprints.models import Blueprint
 from karvan.stages.blueprints.values import field_for
 
 from .models import EditionPartner, Venue
@@ -25,50 +22,11 @@ def day(**options: Any) -> forms.DateField:
     return forms.DateField(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **options)
 
 
-def _languages() -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=gettext_lazy("Languages"),
-        choices=settings.LANGUAGES,
-        widget=forms.CheckboxSelectMultiple,
+def degrees(most: int, **options: Any) -> forms.DecimalField:
+    """Degrees of latitude or longitude, to about a metre."""
+    return forms.DecimalField(
+        min_value=-most, max_value=most, max_digits=8, decimal_places=5, **options
     )
-
-
-def version_in_words(version: Blueprint) -> str:
-    """A version by its programme's name: "Technology ventures, version 1"."""
-    words = {"programme": version.programme, "number": version.number}
-    return _("%(programme)s, version %(number)s") % words
-
-
-class AdoptForm(forms.Form):
-    """The first step: which version, which country, in which languages, with which host."""
-
-    blueprint = forms.ModelChoiceField(
-        label=gettext_lazy("Programme and version"), queryset=Blueprint.objects.none()
-    )
-    country = forms.ModelChoiceField(label=gettext_lazy("Country"), queryset=Country.objects.none())
-    code = forms.CharField(
-        label=gettext_lazy("Code"),
-        max_length=16,
-        help_text=gettext_lazy("Country and year, such as MA-2027. It stays for ever."),
-        widget=forms.TextInput({"dir": "ltr", "autocapitalize": "characters"}),
-    )
-    languages = _languages()
-    host = forms.ModelChoiceField(
-        label=gettext_lazy("Host"),
-        queryset=Party.objects.none(),
-        help_text=gettext_lazy("Who holds it in the country. Further partners come next."),
-    )
-
-    def __init__(self, *args: Any, blueprints: Any, parties: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["blueprint"].queryset = blueprints  # type: ignore[attr-defined]
-        self.fields["blueprint"].label_from_instance = version_in_words  # type: ignore[attr-defined]
-        self.fields["country"].queryset = Country.objects.all()  # type: ignore[attr-defined]
-        self.fields["host"].queryset = parties  # type: ignore[attr-defined]
-
-
-class LanguagesForm(forms.Form):
-    languages = _languages()
 
 
 class PartnerForm(forms.Form):
@@ -114,14 +72,6 @@ class CloseForm(forms.Form):
     )
 
 
-class FinishForm(forms.Form):
-    despite = forms.CharField(
-        label=gettext_lazy("Why finish all the same"),
-        required=False,
-        widget=forms.Textarea({"rows": 2}),
-    )
-
-
 class PlanForm(forms.Form):
     starts_on = day(label=gettext_lazy("First day"))
     ends_on = day(label=gettext_lazy("Last day"))
@@ -152,10 +102,30 @@ class VenueForm(forms.Form):
     party = forms.ModelChoiceField(
         label=gettext_lazy("Belongs to"), queryset=Party.objects.none(), required=False
     )
+    latitude = degrees(
+        90,
+        label=gettext_lazy("Latitude"),
+        help_text=gettext_lazy("Degrees north, such as 40.40930; south with a minus."),
+        required=False,
+    )
+    longitude = degrees(
+        180,
+        label=gettext_lazy("Longitude"),
+        help_text=gettext_lazy("Degrees east, such as 49.86710; west with a minus."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, parties: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["party"].queryset = parties  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if ("latitude" in typed and "longitude" in typed) and (
+            (typed["latitude"] is None) != (typed["longitude"] is None)
+        ):
+            self.add_error(None, _("Give both latitude and longitude, or neither."))
+        return typed
 
 
 class UseVenueForm(forms.Form):
@@ -216,3 +186,26 @@ class DepartForm(forms.Form):
         if typed.pop("goes", False):
             return {**typed, "after": REMOVED}
         return typed
+
+
+class DesignForm(forms.Form):
+    """A design, or a part of one, as text; ``base`` names the design from which it began."""
+
+    source = forms.CharField(
+        label=gettext_lazy("The design as text"),
+        strip=False,
+        widget=forms.Textarea(
+            {"rows": 28, "dir": "ltr", "spellcheck": "false", "class": "code", "wrap": "soft"}
+        ),
+        help_text=gettext_lazy("YAML, as in the blueprint. Keep the codes: they name the parts."),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        widget=forms.Textarea({"rows": 2}),
+        help_text=gettext_lazy("One for all that differs; it stands beside each departure."),
+    )
+    base = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, lines: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"].widget.attrs["rows"] = max(5, min(28, lines + 3))

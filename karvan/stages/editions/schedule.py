@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from karvan.foundation.places.calendars import Calendar
 from karvan.foundation.places.hijri import eid_days, hijri, ramadan_spans
-from karvan.foundation.places.spans import Proposal, propose_span
+from karvan.foundation.places.spans import BusySpan, Proposal, propose_span
 from karvan.foundation.ui.formats import date_in_words
 
 from .models import Activity
@@ -20,6 +20,11 @@ from .models import Activity
 LEAD_DAYS = 90  # a call, its reviews and the offers before the first day
 REST_DAYS = 7  # from one activity's end to the next one's earliest beginning
 SHORT_DAYS = 14  # within this, a weekend inside is worth a word
+
+
+def first_proposed_day(today: date) -> date:
+    """The day from which dates are proposed: far enough ahead for a call."""
+    return today + timedelta(days=LEAD_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +41,22 @@ class ActivityDates:
     met: tuple[str, ...]
     calendar: tuple[str, str] | None
 
+    @property
+    def is_planned(self) -> bool:
+        return self.activity.planned_starts_on is not None
+
 
 def dates_of(
-    activities: list[Activity], document: Mapping[str, Any], calendar: Calendar, earliest: date
+    activities: list[Activity],
+    document: Mapping[str, Any],
+    calendar: Calendar,
+    earliest: date,
+    busy: Mapping[str, Sequence[BusySpan]] | None = None,
 ) -> list[ActivityDates]:
     """Each activity's dates; those not frozen with a proposal, one after the other.
+
+    ``busy`` are days to keep clear of, by the activity's code: those on which its trainers
+    teach elsewhere.
 
     Raises:
         NoWorkingWeek: the country has no week written down.
@@ -53,14 +69,19 @@ def dates_of(
         proposal = None
         if activity.plan_frozen_at is None and activity.actual_starts_on is None:
             in_one_week = "days" in parts.get(activity.code, {}).get("duration", {})
-            proposal = propose_span(calendar, earliest, count, contiguous=in_one_week)
+            taken = (busy or {}).get(activity.code, ())
+            proposal = propose_span(calendar, earliest, count, contiguous=in_one_week, busy=taken)
         first, last = span_of(activity)
         end = last or (proposal.end if proposal else None)
         if end:
             earliest = max(earliest, end + timedelta(days=REST_DAYS))
         shown.append(
             ActivityDates(
-                activity, count, proposal, met(calendar, first, last), _hijri(first, last)
+                activity,
+                count,
+                proposal,
+                met(calendar, first, last, (busy or {}).get(activity.code, ())),
+                _hijri(first, last),
             )
         )
     return shown
@@ -82,11 +103,14 @@ def working_days_of(part: Mapping[str, Any], calendar: Calendar, on: date) -> in
     return max(1, int(duration.get("days", 1)))
 
 
-def met(calendar: Calendar, first: date | None, last: date | None) -> tuple[str, ...]:
-    """What a span runs into, in words: holidays, weekends, Ramadan, feasts, half days."""
+def met(
+    calendar: Calendar, first: date | None, last: date | None, busy: Sequence[BusySpan] = ()
+) -> tuple[str, ...]:
+    """What a span runs into: holidays, weekends, Ramadan, feasts, half days, trainers elsewhere."""
     if first is None or last is None:
         return ()
-    return tuple(_met(calendar, first, last))
+    taken = (one.why for one in busy if one.start <= last and first <= one.end)
+    return (*_met(calendar, first, last), *taken)
 
 
 def _met(calendar: Calendar, first: date, last: date) -> Iterator[str]:

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from . import queries
 from .models import Edition
+from .rooms import needs_of, rooms_in
+from .translated import progress_of
 
 _STEPS: tuple[tuple[str, str | Promise], ...] = (
-    ("edition", _("Country")),
+    ("edition", _("Country and languages")),
     ("partners", _("Partners")),
     ("dates", _("Dates")),
     ("venues", _("Venues and rooms")),
-    ("parts", _("Quotas, form and other parts")),
+    ("places", _("Places and quotas")),
+    ("translation", _("Translation of the form")),
+    ("budget", _("Budget and shares")),
+    ("invitations", _("People to invite")),
     ("review", _("Review and finish")),
 )
+# Pages beside the path belong to the step from which they are reached.
+_WITHIN = {"parts": "places", "change": "places", "calendar": "dates"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +40,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """All steps, and the one after the present."""
+    """All steps, the number of the present one, and the one after it."""
 
     steps: tuple[Step, ...]
+    number: int
     next_title: str | Promise
     next_url: str
 
@@ -42,26 +51,43 @@ class Path:
 def path_of(edition: Edition, present: str) -> Path | None:
     """The steps while the edition is being adopted, with ``present`` marked; None afterwards.
 
-    Two queries.
+    Cost: nine queries and about 5 ms.
     """
     if edition.state != Edition.State.ADOPTING:
         return None
-    is_dated = not edition.activities.filter(planned_starts_on__isnull=True).exists()
-    finished = {
-        "edition": True,
-        "partners": True,
-        "dates": is_dated,
-        "venues": edition.venues.exists(),
-        "parts": True,
-    }
-    names = [name for name, _title in _STEPS]
-    following = min(names.index(present) + 1, len(names) - 1)
+    finished = _finished(edition)
+    reached = [(name, title, url) for name, title in _STEPS if (url := address(edition, name))]
+    names = [name for name, _title, _url in reached]
+    here = _WITHIN.get(present, present)
+    at = names.index(here) if here in names else 0
+    _name, next_title, next_url = reached[min(at + 1, len(reached) - 1)]
     steps = tuple(
-        Step(title, _url(edition, name), "done" if finished.get(name) else "open", name == present)
-        for name, title in _STEPS
+        Step(title, url, "done" if finished.get(name) else "open", name == present)
+        for name, title, url in reached
     )
-    return Path(steps, _STEPS[following][1], _url(edition, names[following]))
+    return Path(steps, at + 1, next_title, next_url)
 
 
-def _url(edition: Edition, name: str) -> str:
-    return reverse(f"editions:{name}", args=[edition.slug])
+def address(edition: Edition, name: str) -> str:
+    """The address of one of the edition's pages, "" where there is no such page."""
+    try:
+        return reverse(f"editions:{name}", args=[edition.slug])
+    except NoReverseMatch:
+        return ""
+
+
+def _finished(edition: Edition) -> dict[str, bool]:
+    document = queries.departed_document(edition)
+    venues = list(queries.venues_of(edition))
+    needs = needs_of(document, rooms_in(venues))
+    undated = edition.activities.filter(planned_starts_on__isnull=True)
+    return {
+        "edition": bool(edition.languages),
+        "partners": edition.partners.exists(),
+        "dates": not undated.exists(),
+        "venues": bool(venues) and not any(need.lacking for need in needs),
+        "places": True,  # the blueprint's own numbers hold until the country gives others
+        "translation": all(one.is_done for one in progress_of(edition, document)),
+        "budget": queries.planned_entries(edition).exists(),
+        "invitations": queries.invitations_of(edition).exists(),
+    }

@@ -58,6 +58,25 @@ def programme_to_read(person: Person, code: str) -> Programme:
     return programme
 
 
+def programme_and_editions(person: Person, code: str) -> tuple[Programme, QuerySet[Edition]]:
+    """A programme whose figures the person may read, and all its editions."""
+    programme = programme_to_read(person, code)
+    return programme, editions_of(programme)
+
+
+def editions_of(programme: Programme) -> QuerySet[Edition]:
+    """All editions of a programme that the person has been let into."""
+    return Edition.objects.filter(programme=programme)
+
+
+def edition_of_programme(person: Person, code: str, slug: str) -> Edition:
+    """An edition of this programme whose papers the person may read; 404 for another's."""
+    edition = edition_for(person, slug, READERS)
+    if edition.programme.code != code:
+        raise Http404
+    return edition
+
+
 def edition_to_report(person: Person, slug: str) -> Edition:
     """An edition whose figures the person may read: its readers, and its country's partners."""
     edition = get_object_or_404(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -12,10 +13,11 @@ from django.http import HttpResponse
 from django.utils.text import slugify
 from django.utils.translation import get_language, get_language_bidi
 
+from karvan.foundation.ui.registers.export import safe_text
 from karvan.foundation.ui.sheets import Column, Heading, Paragraph, Sheet, Table, render_sheet
 
 from .grids import Grid
-from .wording import Share, shown
+from .wording import Cell, Share, shown
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET_NAME_LENGTH = 31  # what spreadsheets allow
@@ -59,6 +61,24 @@ def workbook(grids: Sequence[Grid], *, name: str, made_at: datetime) -> HttpResp
         _write(book.add_worksheet(_sheet_name(number, grid.caption)), grid, kinds)
     book.close()
     return _attached(out.getvalue(), XLSX, f"{name}-{made_at:%Y-%m-%d}.xlsx")
+
+
+def table_csv(grid: Grid, *, name: str, made_at: datetime) -> HttpResponse:
+    """One table, comma-separated, with the mark by which Excel knows UTF-8; nothing is a formula."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(map(safe_text, grid.heads))
+    for row in grid.rows:
+        writer.writerow(_plain(cell) for cell in row)
+    body = out.getvalue().encode("utf-8-sig")
+    return _attached(body, "text/csv; charset=utf-8", f"{name}-{made_at:%Y-%m-%d}.csv")
+
+
+def _plain(cell: Cell) -> object:
+    """Figures and dates as themselves, the rest as text that no spreadsheet runs."""
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return cell if isinstance(cell, int | float) else safe_text(shown(cell))
 
 
 def _write(sheet: Any, grid: Grid, kinds: dict[str, Any]) -> None:

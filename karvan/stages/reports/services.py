@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,10 +15,11 @@ from karvan.foundation import clock
 from karvan.foundation.people.models import Person
 from karvan.foundation.records.services import record
 from karvan.stages.agreements.models import Commitment
+from karvan.stages.editions.models import Edition
 
 from .grids import Grid, as_words, figure_grids, ledger_grids
-from .models import Report
-from .queries.indicators import design_of, indicators
+from .models import Rebase, Report
+from .queries.indicators import Figure, design_of, indicators
 from .queries.ledger import ledger
 
 
@@ -61,6 +62,53 @@ def make_ledger_report(
         for line in found.lines
     ]
     return _kept(Report.Kind.LEDGER, scope, subject, ledger_grids(found), values, moment, by)
+
+
+@transaction.atomic
+def record_rebases(
+    edition: Edition,
+    *,
+    codes: Collection[str],
+    before: Mapping[str, Figure],
+    after: Mapping[str, Figure],
+    versions: tuple[int, int],
+    by: Person | None,
+) -> list[Rebase]:
+    """Keep both figures of each indicator that is defined otherwise from now on.
+
+    ``before`` and ``after`` are the edition's figures by key under the version it stood on and
+    under the one it took, of the same moment; ``versions`` are the two numbers.
+    """
+    keys = [key for key in dict.fromkeys([*before, *after]) if key.partition("-")[0] in codes]
+    made = [
+        Rebase.objects.create(
+            edition=edition,
+            indicator=key,
+            before=_as_figure(before.get(key), versions[0]),
+            after=_as_figure(after.get(key), versions[1]),
+            at=clock.now(),
+            made_by=by,
+        )
+        for key in keys
+    ]
+    if made:
+        record("indicators rebased", edition, by=by, after={"indicators": keys})
+    return made
+
+
+def _as_figure(figure: Figure | None, version: int) -> dict[str, Any] | None:
+    """A figure as it is kept; None where the version has no such indicator."""
+    if figure is None:
+        return None
+    return {
+        "version": version,
+        "definition": dict(figure.indicator.get("definition", {})),
+        "value": figure.value,
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "target": figure.target,
+        "baseline": figure.baseline,
+    }
 
 
 def is_as_kept(report: Report) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from babel import dates
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from karvan.foundation.texts import in_language
 from karvan.foundation.ui import formats
@@ -21,6 +22,7 @@ from .queries.indicators import Figure
 from .queries.ledger import ledger
 from .queries.lines import Fact, Ledger, Line, mark_in_words
 from .queries.sources.counting import UNKNOWN, Part
+from .rebased import Beside, ComparedFigure, ShownRebase
 from .wording import dimension_word, figure_cell, goal_word, group_word, shown, title_of
 
 
@@ -106,6 +108,51 @@ class ShownFigure:
     url: str
     groups: tuple[ShownGroups, ...]
     most: float
+    compared: ComparedFigure | None
+    rebases: tuple[ShownRebase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormLink:
+    """One of the forms or periods of the board, as a word that leads to it."""
+
+    word: Any
+    url: str
+    is_chosen: bool
+
+
+# The forms of the board, the first one being the plain address, each with its template.
+FORMS = {
+    "board": "reports/board_matrix.html",
+    "table": "reports/board_table.html",
+    "gantt": "reports/board_gantt.html",
+    "map": "reports/board_map.html",
+}
+
+
+def form_links(path: str, chosen: str) -> list[FormLink]:
+    """The forms of the board, over it."""
+    words = (_("Board"), _("Table"), _("Gantt chart"), _("Map"))
+    return [
+        FormLink(word, path + as_form(form), form == chosen)
+        for form, word in zip(FORMS, words, strict=True)
+    ]
+
+
+def as_form(form: str) -> str:
+    """The question that asks for a form; "" for the board itself."""
+    return "" if form == "board" else f"?as={form}"
+
+
+def period_links(path: str, chosen: str) -> list[FormLink]:
+    """The periods of the Gantt chart."""
+    periods = (("all", _("All years")), ("year", _("This year")), ("next", _("Next 12 months")))
+    return [
+        FormLink(
+            word, f"{path}?as=gantt" + ("" if key == "all" else f"&period={key}"), key == chosen
+        )
+        for key, word in periods
+    ]
 
 
 def shown_lines(found: Ledger, mark: str = "") -> list[ShownLine]:
@@ -162,13 +209,18 @@ def _cell(title: Any, cell: StageState | None, row: BoardRow) -> ShownCell:
 
 
 def shown_figures(
-    figures: Sequence[Figure], document: Mapping[str, Any], scope: str, *, may_open: bool
+    figures: Sequence[Figure],
+    document: Mapping[str, Any],
+    scope: str,
+    beside: Beside,
+    *,
+    may_open: bool,
 ) -> list[ShownFigure]:
     """The figures with their words and, for those who may open them, where their rows are."""
-    return [_figure(one, document, scope if may_open else "") for one in figures]
+    return [_figure(one, document, scope if may_open else "", beside) for one in figures]
 
 
-def _figure(figure: Figure, document: Mapping[str, Any], scope: str) -> ShownFigure:
+def _figure(figure: Figure, document: Mapping[str, Any], scope: str, beside: Beside) -> ShownFigure:
     has_rows = bool(scope) and figure.rows is not None
     is_share = figure.unit == "percent"
     values = [part.value or 0 for parts in figure.by.values() for part in parts.values()]
@@ -192,6 +244,8 @@ def _figure(figure: Figure, document: Mapping[str, Any], scope: str) -> ShownFig
             for dimension, parts in figure.by.items()
         ),
         most=1 if is_share else max(values, default=1) or 1,
+        compared=beside.compared.get(figure.code),
+        rebases=tuple(beside.rebases.get(figure.code, ())),
     )
 
 

@@ -20,6 +20,12 @@ urlpatterns = [
         "reports/ledger/agreements/<slug:code>/keep/", views.keep_agreement, name="keep_agreement"
     ),
     path("reports/indicators/<str:programme>/", views.programme_indicators, name="indicators"),
+    path("reports/departures/<str:programme>/", views.departures, name="departures"),
+    path(
+        "reports/departures/<str:programme>/<slug:edition>/",
+        views.departures_edition,
+        name="departures_edition",
+    ),
     path("reports/rows/<path:scope>/<str:key>/", views.rows, name="rows"),
     path("reports/keep/<path:scope>/", views.keep, name="keep"),
     path("editions/<slug:edition>/report/", views.edition, name="edition"),

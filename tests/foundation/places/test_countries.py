@@ -105,7 +105,7 @@ def test_a_date_without_a_week_is_said_and_not_guessed():
     load_places(by=None)
     WorkingWeek.objects.filter(country_id="EG").update(valid_from=date(2020, 1, 1))
 
-    with pytest.raises(NoWorkingWeek, match="EG on 2019-12-31"):
+    with pytest.raises(NoWorkingWeek, match="Egypt on 31 December 2019"):
         working_week("EG", date(2019, 12, 31))
 
 

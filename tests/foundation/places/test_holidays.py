@@ -134,8 +134,8 @@ def test_a_refused_note_changes_nothing(said, refusal):
     assert Record.objects.count() == records
 
 
-def test_a_calendar_reads_twice_and_then_answers_for_a_year(django_assert_num_queries):
-    with django_assert_num_queries(2):
+def test_a_calendar_reads_four_times_and_then_answers_for_a_year(django_assert_num_queries):
+    with django_assert_num_queries(4):
         calendar = calendar_of("AZ", language="en")
         closed = calendar.closed_days(*YEAR)
 
@@ -170,3 +170,52 @@ def test_a_friday_in_the_emirates_is_half_a_day_and_still_worked():
 def test_asking_for_no_days_is_a_mistake():
     with pytest.raises(ValueError, match="got 0"):
         calendar_of("AZ").working_days(YEAR[0], 0)
+
+
+@pytest.mark.parametrize(
+    ("country", "day", "language", "name"),
+    [
+        ("NG", date(2026, 12, 28), "en", "Boxing Day"),
+        ("KZ", date(2027, 1, 4), "en", "New Year's Day"),
+        ("AZ", date(2024, 3, 25), "az", "Novruz bayramı"),
+        ("EG", date(2024, 7, 25), "ar", "عيد ثورة ٢٣ يوليو"),
+        ("BN", date(2027, 1, 2), "en", "New Year's Day"),
+    ],
+)
+def test_a_day_off_in_place_of_a_feast_is_observed_and_its_name_is_plain(
+    country, day, language, name
+):
+    found = on(day, country, language)
+
+    assert (found.name, found.observed, found.instead_of) == (name, True, None)
+
+
+def test_a_day_off_that_a_decree_moved_says_from_where():
+    moved = on(date(2024, 5, 8), "KZ")
+
+    assert (moved.name, moved.observed, moved.instead_of) == ("Day off", True, date(2024, 5, 4))
+    assert calendar_of("KZ").worked_instead(date(2024, 1, 1), date(2024, 12, 31)) == (
+        date(2024, 5, 4),
+    )
+
+
+def test_a_feasts_own_day_is_not_observed_even_where_another_falls_on_it():
+    assert on(date(2027, 1, 1), "KZ").observed is False
+    assert on(date(2027, 5, 17), "SN", "fr").observed is False  # Whit Monday in its own right
+
+
+def test_an_observed_day_of_a_moons_feast_is_estimated_too():
+    found = on(date(2027, 8, 16), "NG")
+
+    assert (found.name, found.estimated, found.observed) == ("Id el Maulud", True, True)
+
+
+def test_an_observed_day_that_is_confirmed_stays_observed():
+    note_holiday(
+        Country.objects.get(code="NG"), on=date(2027, 8, 16), kind="confirmed",
+        reason="Ministry of the Interior", by=None,
+    )  # fmt: skip
+
+    found = on(date(2027, 8, 16), "NG")
+
+    assert (found.confirmed, found.estimated, found.observed) == (True, False, True)

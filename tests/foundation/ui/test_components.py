@@ -33,6 +33,8 @@ def shown(source: str, **values: object) -> str:
         '{% field bound help="x" %}',
         "{% share 1 2 3 4 5 %}",
         "{% register %}",
+        "{% gantt_chart %}",
+        "{% route_map route opened=True %}",
     ],
 )
 def test_a_misspelt_or_missing_prop_is_refused_when_the_template_is_compiled(source):

@@ -21,7 +21,11 @@ CURRICULA = [
 
 
 def test_the_library_holds_the_two_programmes() -> None:
-    assert NAMES == ["reverse-engineering-workshop", "technology-ventures"]
+    assert NAMES == [
+        "reverse-engineering-workshop",
+        "technology-ventures",
+        "technology-ventures-2",
+    ]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -79,8 +83,19 @@ def test_the_course_keeps_its_weekly_rhythm() -> None:
     for week in range(1, 7):
         minutes = sorted(s.minutes for s in course.sessions if s.week == week)
         assert minutes == [120, 120, 180] + ([300] if week == 6 else [])
-    assert course.data["demo_day"]["to_final"] == 3
     assert course.admits_from == "BC3"
+
+
+def test_the_second_version_has_two_days_and_a_common_final() -> None:
+    second = parse(library("technology-ventures-2"))
+    camp, course = second.activity("BC3"), second.activity("AC6")
+
+    assert (camp.days, {session.day for session in camp.sessions}) == (2, {1, 2})
+    lock = lock_of(second.data, "activities.BC3.duration.days")
+    assert (lock.level, lock.limits.min, lock.limits.max) == (Level.BOUNDED, 2, 3)
+    assert course.data["demo_day"]["to_final"] == 3
+    assert lock_of(second.data, "activities.AC6.demo_day.to_final").level is Level.FIXED
+    assert "to_final" not in parse(library("technology-ventures")).activity("AC6").data["demo_day"]
 
 
 @pytest.mark.parametrize(

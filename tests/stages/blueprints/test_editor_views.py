@@ -300,7 +300,7 @@ def test_publishing_asks_for_each_reason_and_a_signature(client, draft):
     page = client.get(reverse("blueprints:blueprint", args=["GARDEN", 2])).text
     assert "2 parts differ from the version before" in page
 
-    publish = reverse("blueprints:publish", args=["GARDEN", 2])
+    publish = reverse("desk:publish_version", args=["GARDEN", 2])
     typed = {"note": "Larger", "why_0": "Clearer", "rest": "", "signature": "Leyla Aliyeva"}
     refused = client.post(publish, typed)
     assert refused.status_code == 422

@@ -54,7 +54,8 @@ def test_pasted_text_becomes_the_draft_and_is_published(client, officer):
 
     imported = client.post(address("import_draft"), {"text": text, "note": "First"})
     client.post(
-        address("publish", "GARDEN", 1), {"note": "First version", "signature": officer.full_name}
+        reverse("desk:publish_version", args=["GARDEN", 1]),
+        {"note": "First version", "signature": officer.full_name},
     )
 
     version = Blueprint.objects.get()

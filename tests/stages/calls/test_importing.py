@@ -7,12 +7,13 @@ import pytest
 from django.core.files.base import ContentFile
 from openpyxl import Workbook
 
+from karvan.foundation.files.errors import SpreadsheetUnreadable
+from karvan.foundation.files.tables import encoding_of, read_table
 from karvan.foundation.messages.models import Message
 from karvan.foundation.records.models import Record
-from karvan.stages.calls.errors import SpreadsheetUnreadable, WrongState
+from karvan.stages.calls.errors import WrongState
 from karvan.stages.calls.models import Application, ImportBatch
 from karvan.stages.calls.services import preview_import, run_import
-from karvan.stages.calls.tables import encoding_of, read_table
 from tests import make
 from tests.stages.calls.answers import form_with, team_question
 

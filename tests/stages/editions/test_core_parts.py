@@ -112,11 +112,22 @@ def test_nobody_opens_a_core_part_of_a_version_on_which_an_edition_stands(editio
     assert not edition.blueprint.core_parts.filter(path__endswith="certificate").exists()
 
 
-def test_the_service_refuses_in_words_before_the_database_must(edition):
+def test_departure_on_a_part_that_holds_the_core_is_made_on_what_differs_in_it(edition):
     path = "activities.BC3.selection"
     changed = with_value(edition.blueprint.data, f"{path}.quotas.WOMEN.floor_percent", 35)
 
-    with pytest.raises(Locked, match="cannot be replaced as a whole"):
+    depart(edition, path=path, after=value_at(changed, path), reason="As here", by=None)
+
+    [made] = edition.departures.all()
+    assert made.path == f"{path}.quotas.WOMEN.floor_percent"
+    assert (made.before, made.after, made.level) == (40, 35, "bounded")
+
+
+def test_the_service_refuses_in_words_before_the_database_must(edition):
+    path = "activities.BC3.selection"
+    changed = with_value(edition.blueprint.data, f"{RUBRIC}.PROBLEM.weight", 35)
+
+    with pytest.raises(Locked, match="same in every country"):
         depart(edition, path=path, after=value_at(changed, path), reason="As here", by=None)
 
     assert Departure.objects.count() == 0

@@ -57,7 +57,7 @@ def test_bounded_part_departs_and_the_document_says_so():
         (DAYS, 5, "between 2 and 4.*Three days are planned"),
         (WOMEN, 20, "between 30 and 50.*below thirty percent"),
         ("activities.BC3.selection.rubric.PROBLEM.weight", 30, "same in every country"),
-        ("activities.AC6.demo_day.to_final", 5, "three teams to the common final"),
+        ("activities.AC6.milestones.M1.verifier", "nobody", "same steps everywhere"),
         ("activities.BC3.award.certificate.min_attendance_percent", 10, "same in every country"),
         ("indicators.REACH.source", "typed", "same in every country"),
         ("activities.AC6.weekly_report.weekday", "tuesday", "not among them"),

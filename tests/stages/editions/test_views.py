@@ -1,4 +1,4 @@
-"""Screens of editions, through the real client: adopting on six screens, reading, acting."""
+"""Screens of editions, through the real client: adopting on its path, reading, acting."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def typed_for(blueprint, code="MA-2027"):
     }
 
 
-def test_country_adopts_on_six_screens(client):
+def test_country_adopts_on_its_path(client):
     """The coordinator named in advance clicks through from the waiting edition to a working one."""
     blueprint = ventures()
     typed = typed_for(blueprint)

@@ -298,5 +298,5 @@ def test_indicators_cost_the_same_for_one_row_and_for_three(django_assert_num_qu
         stages.asked(stages.venture(here), 12, "answered", paid_jobs=1)
         make.trainer(here.activities.get())
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         indicators(here.scope)

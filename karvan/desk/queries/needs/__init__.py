@@ -8,7 +8,7 @@ from karvan.foundation.people.access import scopes_of
 from karvan.foundation.people.models import Person
 from karvan.stages.ventures.access import waiting_for as claims_waiting_for
 
-from . import coordinator, keeping, officer, partner, taking_part, teaching
+from . import coordinator, design, keeping, officer, partner, taking_part, teaching
 from .need import Need, in_order
 
 __all__ = ["Need", "needs_of"]
@@ -29,9 +29,12 @@ BY_ROLE: dict[str, tuple[Asked, ...]] = {
         officer.minutes_to_confirm,
         officer.runs_to_sign,
         officer.blueprint_drafts,
+        design.versions_unanswered,
     ),
     "coordinator": (
         coordinator.editions_to_adopt,
+        design.versions_to_answer,
+        design.timetables_to_mend,
         coordinator.possible_duplicates,
         coordinator.activities_needing,
         officer.runs_to_sign,

@@ -117,6 +117,7 @@ class Indicator:
     baseline: float | str = "unknown"
     target: float | str = "unknown"
     lock: str = "fixed"
+    rests_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

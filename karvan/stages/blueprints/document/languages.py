@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import Any, TypeGuard
 
 # "id" (Indonesian) is left out: it is the key that names a session.
-WORD_LANGUAGES = frozenset({"en", "fr", "ar", "az", "ru", "tr", "es", "fa", "kk", "uz", "ur", "ms"})
+# The last two lines are official languages of member states.
+WORD_LANGUAGES = frozenset(
+    {"en", "fr", "ar", "az", "ru", "tr", "es"}
+    | {"fa", "kk", "uz", "ur", "ms", "ky", "tg", "tk"}
+    | {"bn", "dv", "nl", "ps", "pt", "so", "sq", "sw", "wo", "yo"}
+)
 
 
 def is_words(value: Any) -> TypeGuard[dict[str, Any]]:

@@ -65,9 +65,18 @@ def publish_blueprint(
     blueprint.published_by, blueprint.published_at = by, clock.now()
     blueprint.signed_name = signed
     blueprint.save(update_fields=["state", "note", "published_by", "published_at", "signed_name"])
+    _follow(blueprint)
     after = {"version": blueprint.number, "sha256": blueprint.sha256, "signed": bool(signed)}
     record("version published", blueprint, by=by, after=after, reason=blueprint.note)
     return blueprint
+
+
+def _follow(version: Blueprint) -> None:
+    """The programme is called, and summed up, as its newest version says."""
+    programme = version.programme
+    programme.titles = dict(version.data["title"])
+    programme.summaries = dict(version.data.get("summary", {}))
+    programme.save(update_fields=["titles", "summaries"])
 
 
 def _refuse_unready(blueprint: Blueprint) -> None:

@@ -86,3 +86,9 @@ register.filter(in_words)
 def spaced(code: str) -> str:
     """A code word with its dashes made spaces: "lecture+exercise" → "lecture + exercise"."""
     return str(code).replace("_", " ").replace("+", " + ")
+
+
+@register.filter
+def is_removed(value: Any) -> bool:
+    """True where a part is absent."""
+    return value is REMOVED

@@ -8,7 +8,7 @@ from .programmes import edition, new_programme, programme, programmes
 from .revisions import revision, revisions, settle
 from .schema import schema, schema_file
 from .texts import draft_text
-from .versions import blueprint, print_blueprint, publish, source
+from .versions import blueprint, print_blueprint, source
 
 __all__ = [
     "add_item",
@@ -24,7 +24,6 @@ __all__ = [
     "print_blueprint",
     "programme",
     "programmes",
-    "publish",
     "remove_item",
     "revision",
     "revisions",

@@ -1,4 +1,4 @@
-"""Screens of one version: read, print, publish, take the source."""
+"""Screens of one version: read, print, take the source."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from karvan.foundation.records.queries import history_of
-from karvan.foundation.web.posting import done
 from karvan.foundation.web.requests import Request
 
-from .. import access, services
+from .. import access, queries
 from ..document import is_malformed
 from ..examined import examined
 from ..forms import PublishForm
@@ -27,7 +26,7 @@ from ..shown import shown
 @require_GET
 def blueprint(request: Request, code: str, number: int) -> HttpResponse:
     """The record of one version: the whole design."""
-    return _version_page(request, access.blueprint_for(request.user, code, number))
+    return version_page(request, access.blueprint_for(request.user, code, number))
 
 
 @login_required
@@ -37,17 +36,6 @@ def print_blueprint(request: Request, code: str, number: int) -> HttpResponse:
     version = access.blueprint_for(request.user, code, number)
     context = {"blueprint": version, "document": shown(version.data), "is_print": True}
     return render(request, "blueprints/print.html", context)
-
-
-@login_required
-@require_POST
-def publish(request: Request, code: str, number: int) -> HttpResponse:
-    """Make the draft a version."""
-    draft = access.blueprint_to_publish(request.user, code, number)
-    form = PublishForm(request.POST, silent=silent(draft))
-    if done(form, lambda **typed: services.publish_blueprint(draft, by=request.user, **typed)):
-        return redirect("blueprints:blueprint", code=code, number=number)
-    return _version_page(request, draft, publish_form=form)
 
 
 @login_required
@@ -62,7 +50,8 @@ def source(request: Request, code: str, number: int) -> HttpResponse:
     return answer
 
 
-def _version_page(request: Request, version: Blueprint, **forms: Any) -> HttpResponse:
+def version_page(request: Request, version: Blueprint, **forms: Any) -> HttpResponse:
+    """The page of one version; the desk shows it again when publishing is refused."""
     is_draft = version.state == Blueprint.State.DRAFT
     read = examined(bytes(version.source), version.programme.code) if is_draft else None
     problems = read.problems if read else ()
@@ -78,6 +67,7 @@ def _version_page(request: Request, version: Blueprint, **forms: Any) -> HttpRes
         "publish_form": PublishForm(silent=silent(version), initial={"note": version.note})
         if is_draft
         else None,
+        "offered_to": queries.editions_under_way(version.programme) if is_draft else 0,
         "before": version_before(version),
         "size": len(version.source),
         "title": _("Version %(number)s") % {"number": version.number},

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from karvan.foundation import clock
 from karvan.foundation.files.kinds import TABLES
 from karvan.foundation.files.services import open_file, store_upload
+from karvan.foundation.files.tables import Table, read_table
 from karvan.foundation.forms.answers import attributes, content_hash, eligibility
 from karvan.foundation.forms.questions import FormDefinition
 from karvan.foundation.forms.spreadsheet import from_spreadsheet_row
@@ -27,7 +28,6 @@ from ..errors import WrongState
 from ..mapping import guess_mapping, importable, row_of
 from ..models import Application, Call, ImportBatch, TeamMember
 from ..receipts import new_number
-from ..tables import Table, read_table
 from .sending import members_of
 from .typed import checked
 

@@ -18,6 +18,7 @@ from karvan.foundation.errors import RuleBroken
 from karvan.foundation.files.services import serve
 from karvan.foundation.forms.fields import from_post, row_asked
 from karvan.foundation.ui.formats import time_in_words
+from karvan.foundation.web.content import in_content_language
 from karvan.foundation.web.posting import done, stated
 from karvan.foundation.web.requests import Request
 from karvan.stages.editions.queries import venues_of
@@ -29,17 +30,19 @@ from ..forms import LinkForm
 from ..models import Application
 from ..states import call_mark
 from ..words import eligibility_in_words
-from .pages import draft_page, status_page
+from .pages import content_choices, draft_page, status_page
 from .tokens import remember, remembered, secret_page, who
 
 
 @require_GET
+@in_content_language
 def open_calls(request: Request) -> HttpResponse:
     """The calls one can apply to."""
     return render(request, "calls/open.html", {"calls": queries.open_calls(clock.now())})
 
 
 @require_GET
+@in_content_language
 def call(request: Request, slug: str) -> HttpResponse:
     """One call: who may apply, for what, when and where."""
     shown, now = access.public_call(slug), clock.now()
@@ -59,6 +62,7 @@ def call(request: Request, slug: str) -> HttpResponse:
         "venues": venues_of(shown.activity.edition),
         "moves": queries.deadline_moves(shown)[:3],
         "token": remembered(request, shown),
+        **content_choices(shown),
     }
     return render(request, "calls/call.html", context)
 
@@ -83,6 +87,7 @@ def start(request: Request, slug: str) -> HttpResponse:
 
 @secret_page
 @require_http_methods(["GET", "POST"])
+@in_content_language
 def application(request: Request, token: str) -> HttpResponse:
     """One's own application: the form while it is a draft, then where it stands."""
     own = access.application_of_token(token)
@@ -108,6 +113,7 @@ def application(request: Request, token: str) -> HttpResponse:
 
 @secret_page
 @require_POST
+@in_content_language
 def save(request: Request, token: str) -> HttpResponse:
     """Keep what was typed; the page's script asks this every few seconds."""
     own = access.application_of_token(token)

@@ -12,11 +12,13 @@ from django.utils.translation import get_language
 from karvan.foundation import clock
 from karvan.foundation.forms.answers import check_answers
 from karvan.foundation.forms.fields import render_questions
+from karvan.foundation.texts import content_language
+from karvan.foundation.texts import languages as interface_languages
 from karvan.foundation.web.requests import Request
 
 from ..asking import first_day_of, form_of
 from ..forms import LinkForm
-from ..models import Application
+from ..models import Application, Call
 from ..states import APPLICATION_MARKS
 
 
@@ -70,4 +72,14 @@ def _shared(own: Application) -> dict[str, Any]:
         "activity": own.call.activity,
         "programme": edition.programme.titles,
         "zone": edition.time_zone,
+        **content_choices(own.call),
+    }
+
+
+def content_choices(call: Call) -> dict[str, Any]:
+    """The languages of the edition that the interface does not speak, and which of them is read."""
+    spoken = interface_languages()
+    return {
+        "content_languages": [one for one in call.activity.edition.languages if one not in spoken],
+        "content_language": content_language(),
     }

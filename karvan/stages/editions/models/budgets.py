@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -61,6 +63,16 @@ class BudgetShare(models.Model):
 
     def __str__(self) -> str:
         return f"{self.partner} {self.part / 100:g} %"
+
+    @property
+    def fraction(self) -> Decimal:
+        """The share of 1."""
+        return Decimal(self.part) / 10_000
+
+    @property
+    def digits(self) -> int:
+        """How many decimals its per cent need: 0 for 40 %, 2 for 33.33 %."""
+        return 0 if self.part % 100 == 0 else 2
 
 
 class BudgetEntry(models.Model):

@@ -74,7 +74,7 @@ class VersionOffer(models.Model):
         TAKEN = "taken", _("Taken whole")
         PARTLY = "partly", _("Taken in part")
         DECLINED = "declined", _("Declined")
-        LAPSED = "lapsed", _("Overtaken by a newer version")
+        LAPSED = "lapsed", _("Lapsed")
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="version_offers")
     blueprint = models.ForeignKey(Blueprint, models.PROTECT, related_name="offers")

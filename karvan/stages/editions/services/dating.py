@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -11,8 +12,10 @@ from karvan.foundation import clock
 from karvan.foundation.people.models import Person
 from karvan.foundation.records.services import record
 
+from .. import queries
 from ..errors import PlanFrozen, ReasonMissing, WrongDates, WrongState
 from ..models import Activity, Edition
+from .planning import freeze_edition_plan
 
 
 @transaction.atomic
@@ -42,10 +45,31 @@ def plan_dates(
 
 
 @transaction.atomic
-def freeze_plan(activity: Activity, *, by: Person | None) -> Activity:
-    """Freeze the planned dates, as the opening of a call does. A frozen plan stays as it is.
+def plan_all_dates(
+    edition: Edition, *, dates: Mapping[str, tuple[date, date]], by: Person | None
+) -> list[Activity]:
+    """Plan the first and last day of several activities, by their codes; returns those planned.
 
-    The edition runs from now on.
+    Raises:
+        WrongDates: there is no such activity, or nothing to plan.
+        RuleBroken: what ``plan_dates`` refuses; none of them is planned then.
+    """
+    known = {one.code: one for one in edition.activities.all()}
+    if not dates or set(dates) - set(known):
+        raise WrongDates(_("There are no proposed dates to plan."))
+    return [
+        plan_dates(known[code], starts_on=first, ends_on=last, by=by)
+        for code, (first, last) in dates.items()
+    ]
+
+
+@transaction.atomic
+def freeze_plan(activity: Activity, *, by: Person | None) -> Activity:
+    """Freeze the plan of an activity, as the opening of a call does. A frozen plan stays as it is.
+
+    With the first activity the plan of the whole edition is frozen: its partners and its budget.
+    An activity that admits from this one has no call of its own: its plan, where there is one,
+    is frozen with it. The edition runs from now on.
 
     Raises:
         WrongDates: no dates are planned.
@@ -58,10 +82,24 @@ def freeze_plan(activity: Activity, *, by: Person | None) -> Activity:
         raise WrongDates(_("Plan the dates of “%(activity)s” first.") % {"activity": activity})
     activity.plan_frozen_at = clock.now()
     activity.save(update_fields=["plan_frozen_at"])
+    freeze_edition_plan(activity, by=by)
     _run(activity.edition)
     after = {"from": activity.planned_starts_on, "until": activity.planned_ends_on}
     record("plan frozen", activity, by=by, after=after)
+    for following in _fed_by(activity):
+        freeze_plan(following, by=by)
     return activity
+
+
+def _fed_by(activity: Activity) -> list[Activity]:
+    """The planned activities that take those whom this one admits."""
+    parts = queries.document_of(activity.edition)["activities"]
+    codes = [one["code"] for one in parts if one.get("admits_from") == activity.code]
+    return list(
+        activity.edition.activities.filter(
+            code__in=codes, planned_starts_on__isnull=False, planned_ends_on__isnull=False
+        )
+    )
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from karvan.foundation.people.models import Person
 from karvan.foundation.records.services import record
 
 from ..errors import ReasonMissing, WrongState
-from ..models import Edition
+from ..models import Edition, VersionOffer
 
 
 @transaction.atomic
@@ -53,6 +53,9 @@ def _end(edition: Edition, state: str, act: str, reason: str, by: Person | None)
     before = {"state": edition.state}
     edition.state, edition.closed_at = state, clock.now()
     edition.save(update_fields=["state", "closed_at"])
+    edition.version_offers.filter(state=VersionOffer.State.OPEN).update(
+        state=VersionOffer.State.LAPSED, decided_at=edition.closed_at
+    )
     record(act, edition, by=by, before=before, after={"state": state}, reason=reason)
     return edition
 

@@ -20,6 +20,7 @@ from ..errors import (
     AmountIncomplete,
     LastHost,
     ReasonMissing,
+    StillBears,
     TooManyReserved,
     WrongState,
 )
@@ -83,6 +84,7 @@ def remove_partner(partner: EditionPartner, *, reason: str, by: Person | None) -
     Raises:
         LastHost: it is the only host.
         ReasonMissing: no reason was given.
+        StillBears: it bears a share of the budget, or an amount names it.
     """
     edition = Edition.objects.select_for_update().get(pk=partner.edition_id)
     if not reason.strip():
@@ -90,6 +92,7 @@ def remove_partner(partner: EditionPartner, *, reason: str, by: Person | None) -
     hosts = edition.partners.filter(part=EditionPartner.Part.HOST)
     if partner.part == EditionPartner.Part.HOST and hosts.count() == 1:
         raise LastHost(_("An edition always has a host. Add the new host first."))
+    _check_bears_nothing(partner)
     before = {"party": partner.party.code, "part": partner.part}
     partner.delete()
     record("partner removed", edition, by=by, before=before, reason=reason)
@@ -119,4 +122,23 @@ def _check_seats(edition: Edition, more: int) -> None:
         raise TooManyReserved(
             _("Only %(free)s of %(places)s places are not yet reserved.")
             % {"free": max(0, min(known) - held), "places": min(known)}
+        )
+
+
+def _check_bears_nothing(partner: EditionPartner) -> None:
+    """Amounts stay in the budget for ever, so whoever they name stays too."""
+    if partner.budget_entries.exists():
+        raise StillBears(
+            _(
+                "Amounts of the budget name %(party)s as who committed or paid them. It stays listed."
+            )
+            % {"party": partner.party}
+        )
+    lines = [str(one.line) for one in partner.budget_shares.select_related("line")]
+    if lines:
+        raise StillBears(
+            _(
+                "%(party)s bears a share of: %(lines)s. Say in the budget who bears it instead, first."
+            )
+            % {"party": partner.party, "lines": ", ".join(lines)}
         )

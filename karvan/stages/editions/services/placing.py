@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 from karvan.foundation.people.models import Party, Person
 from karvan.foundation.places.models import Country
 from karvan.foundation.records.services import record
+from karvan.foundation.texts import in_language
 
-from ..errors import WrongPlace
+from .. import queries
+from ..errors import RoomsThere, WrongPlace
 from ..models import Edition, Room, Venue
+from ..rooms import Need, needs_of, rooms_in
 
 
 @transaction.atomic
@@ -41,6 +44,25 @@ def add_venue(
     )
     after = {"country": country.code, "city": city, "names": dict(names)}
     record("venue added", venue, by=by, after=after)
+    return venue
+
+
+@transaction.atomic
+def locate_venue(
+    venue: Venue, *, latitude: Decimal, longitude: Decimal, by: Person | None
+) -> Venue:
+    """Say where on the map a building stands, in degrees north and east.
+
+    Raises:
+        WrongPlace: there is no such place on earth.
+    """
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise WrongPlace(_("Latitude runs from -90 to 90, longitude from -180 to 180."))
+    before = {"latitude": venue.latitude, "longitude": venue.longitude}
+    venue.latitude, venue.longitude = latitude, longitude
+    venue.save(update_fields=["latitude", "longitude"])
+    after = {"latitude": latitude, "longitude": longitude}
+    record("venue located", venue, by=by, before=before, after=after)
     return venue
 
 
@@ -74,6 +96,43 @@ def add_room(
     )
     record("room added", venue, by=by, after={"room": code, "seats": seats, "kinds": list(kinds)})
     return room
+
+
+@transaction.atomic
+def add_needed_rooms(edition: Edition, *, venue: Venue, by: Person | None) -> list[Room]:
+    """Write down in a venue each room that the design asks for and the edition lacks.
+
+    Their names, seats and kinds are the design's; a person puts them right afterwards.
+
+    Raises:
+        RoomsThere: the edition lacks none.
+        WrongPlace: the venue lies in another country.
+    """
+    Edition.objects.select_for_update().get(pk=edition.pk)
+    use_venue(edition, venue=venue, by=by)
+    needs = needs_of(queries.document_of(edition), rooms_in(queries.venues_of(edition)))
+    made = [_needed_room(venue, need, by) for need in needs for _one in range(need.lacking)]
+    if not made:
+        raise RoomsThere(_("Every room that the design asks for is there already."))
+    return made
+
+
+def _needed_room(venue: Venue, need: Need, by: Person | None) -> Room:
+    title = in_language(need.title) or need.kind
+    taken = set(venue.rooms.values_list("code", flat=True))
+    width = len(str(need.count))
+    numbered = (f"{need.kind}{one:0{width}}" for one in range(1, 500))
+    codes = [need.kind] if need.count == 1 else numbered
+    code = next((one for one in codes if one not in taken), f"{need.kind}-{len(taken) + 1}")
+    suffix = code.removeprefix(need.kind).lstrip("-")
+    return add_room(
+        venue,
+        code=code[:20],
+        name=f"{title} {suffix}".strip()[:80],
+        kinds=[need.kind],
+        seats=need.seats,
+        by=by,
+    )
 
 
 @transaction.atomic

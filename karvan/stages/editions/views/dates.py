@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from karvan.foundation import clock
 from karvan.foundation.errors import RuleBroken
 from karvan.foundation.people.access import RUNNERS
 from karvan.foundation.places.queries import calendar_of
+from karvan.foundation.places.services import add_closed_period
 from karvan.foundation.web.posting import done, stated
 from karvan.foundation.web.requests import Request
 
 from .. import access, queries, services
+from ..adopting_forms import KeepClearForm, PlanAllForm
 from ..forms import ActualForm, EarliestForm, PlanForm
 from ..models import Activity, Edition
-from ..schedule import LEAD_DAYS, ActivityDates, dates_of
+from ..schedule import ActivityDates, dates_of, first_proposed_day
 from ..steps import path_of
+from ..travelling import busy_of
 
 
 @login_required
@@ -40,6 +45,37 @@ def plan(request: Request, edition: str, activity: str) -> HttpResponse:
     if done(form, lambda **typed: services.plan_dates(found, by=request.user, **typed)):
         return redirect("editions:dates", edition=edition)
     return _page(request, found.edition, wrong={activity: {"plan_form": form}})
+
+
+@login_required
+@require_POST
+def plan_all(request: Request, edition: str) -> HttpResponse:
+    """Plan every proposed date at once, as the page showed them."""
+    found = access.edition_to_run(request.user, edition)
+    form = PlanAllForm(request.POST, activities=list(queries.activities_of(found)))
+    made = done(form, lambda **typed: services.plan_all_dates(found, by=request.user, **typed))
+    if not made:
+        messages.error(
+            request, " ".join(map(str, form.non_field_errors())) or _("Propose the dates again.")
+        )
+    return redirect("editions:dates", edition=edition)
+
+
+@login_required
+@require_POST
+def keep_clear(request: Request, edition: str) -> HttpResponse:
+    """Keep days clear, such as examinations; the proposals then avoid them and say so."""
+    found = access.edition_to_run(request.user, edition)
+    form = KeepClearForm(request.POST, auto_id="clear_%s")
+    made = done(
+        form,
+        lambda **typed: add_closed_period(
+            found.country, scope=found.scope, by=request.user, **typed
+        ),
+    )
+    if made:
+        return redirect("editions:dates", edition=edition)
+    return _page(request, found, clear_form=form)
 
 
 @login_required
@@ -67,7 +103,10 @@ def _activity_to_run(request: Request, edition: str, code: str) -> Activity:
 
 
 def _page(
-    request: Request, edition: Edition, wrong: dict[str, dict[str, Any]] | None = None
+    request: Request,
+    edition: Edition,
+    wrong: dict[str, dict[str, Any]] | None = None,
+    clear_form: KeepClearForm | None = None,
 ) -> HttpResponse:
     earliest = _earliest(request)
     context: dict[str, Any] = {
@@ -75,18 +114,28 @@ def _page(
         "path": path_of(edition, "dates"),
         "may_run": access.may_run(request.user, edition),
         "earliest_form": EarliestForm(initial={"earliest": earliest}),
+        "periods": queries.closed_periods(edition),
+        "clear_form": clear_form or KeepClearForm(auto_id="clear_%s"),
+        "overlaps": queries.overlapping(edition),
     }
     try:
-        listed = dates_of(
-            list(queries.activities_of(edition)),
-            queries.document_of(edition),
-            calendar_of(edition.country, scope=edition.scope),
-            earliest,
-        )
+        listed = _listed(edition, earliest)
     except RuleBroken as broken:
         return render(request, "editions/dates.html", {**context, "broken": str(broken)})
     context["rows"] = [_row(one, (wrong or {}).get(one.activity.code, {})) for one in listed]
-    return render(request, "editions/dates.html", context, status=422 if wrong else 200)
+    context["proposed"] = [
+        one for one in listed if one.proposal and one.proposal.start and not one.is_planned
+    ]
+    context["acts_first"] = bool(context["proposed"])
+    status = 422 if wrong or clear_form else 200
+    return render(request, "editions/dates.html", context, status=status)
+
+
+def _listed(edition: Edition, earliest: date) -> list[ActivityDates]:
+    activities = list(queries.activities_of(edition))
+    calendar = calendar_of(edition.country, scope=edition.scope)
+    busy = busy_of(edition, activities)
+    return dates_of(activities, queries.document_of(edition), calendar, earliest, busy)
 
 
 def _row(shown: ActivityDates, wrong: dict[str, Any]) -> dict[str, Any]:
@@ -114,4 +163,4 @@ def _earliest(request: Request) -> date:
     if form.is_valid():
         asked: date = form.cleaned_data["earliest"]
         return asked
-    return clock.today() + timedelta(days=LEAD_DAYS)
+    return first_proposed_day(clock.today())

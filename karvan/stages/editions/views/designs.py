@@ -18,7 +18,7 @@ from karvan.foundation.web.requests import Request
 from karvan.stages.blueprints.document import REMOVED, Level, human_title, lock_of
 
 from .. import access, queries, services
-from ..design import departure_words, open_parts, parts_under, present_value
+from ..design import departure_words, differing_under, open_parts, parts_under, present_value
 from ..forms import DepartForm
 from ..models import Departure
 from ..steps import path_of
@@ -41,6 +41,9 @@ def parts(request: Request, edition: str) -> HttpResponse:
         "parts": listed,
         "waiting": [one for one in listed if one.is_waiting],
         "problems": queries.contradictions(found),
+        "differing": differing_under(found.blueprint.data, document, under) if under else [],
+        "activities": [] if under else queries.activities_of(found),
+        "written": present_value(document, under) if under else None,
         "may_run": access.may_run(request.user, found),
     }
     return render(request, "editions/parts.html", context)
@@ -70,6 +73,7 @@ def change(request: Request, edition: str) -> HttpResponse:
         "lock": lock,
         "own": present_value(found.blueprint.data, path),
         "departed": path in queries.supplied(found),
+        "differing": differing_under(found.blueprint.data, queries.departed_document(found), path),
         "form": form,
     }
     status = 422 if form.errors else 200
@@ -116,6 +120,7 @@ def _columns(data: dict[str, Any]) -> tuple[Column, ...]:
         ),
         Column("reason", _("Reason"), sort="reason"),
         Column("level", _("Allowed by"), value=_level, sort="level"),
+        Column("cause", _("Cause"), value=_cause, sort="cause", shown=False),
         Column("made_at", _("When"), kind="moment", sort="made_at"),
         Column("made_by", _("By"), kind="name", value=lambda one: one.made_by or _("the platform")),
         Column(
@@ -134,8 +139,20 @@ def _level(departure: Departure) -> str:
         "bounded": _("a bounded part"),
         "free": _("a free part"),
         "to_supply": _("a part to be supplied"),
+        "held": _("no lock: it had been held"),
     }
     return words[departure.level]
+
+
+def _cause(departure: Departure) -> str:
+    """The country's own, kept from an earlier version, or what had been held."""
+    version = departure.version
+    if version is None:
+        return str(departure.get_cause_display())
+    return _("%(cause)s, version %(version)s") % {
+        "cause": departure.get_cause_display(),
+        "version": version,
+    }
 
 
 def _may_go(document: dict[str, Any], path: str, level: Level) -> bool:

@@ -20,8 +20,11 @@ from karvan.foundation.web.posting import done
 from karvan.foundation.web.requests import Request
 
 from .. import access, queries, services
-from ..forms import CloseForm, CommitmentForm, LanguagesForm
+from ..adopting_forms import LanguagesForm
+from ..forms import CloseForm, CommitmentForm
+from ..left_open import Line, not_carried
 from ..models import Edition
+from ..plans import plan_of
 from ..states import EDITION_MARKS, state_word
 from ..steps import path_of
 
@@ -96,7 +99,7 @@ def edition(request: Request, edition: str) -> HttpResponse:
 def languages(request: Request, edition: str) -> HttpResponse:
     """Say in which languages the edition is held."""
     found = access.edition_to_run(request.user, edition)
-    form = LanguagesForm(request.POST)
+    form = LanguagesForm(request.POST, edition=found)
     if done(form, lambda **typed: services.change_languages(found, by=request.user, **typed)):
         return redirect("editions:edition", edition=edition)
     return _edition_page(request, found, languages_form=form)
@@ -126,6 +129,7 @@ def close(request: Request, edition: str) -> HttpResponse:
 
 def _edition_page(request: Request, edition: Edition, **forms: Any) -> HttpResponse:
     may_run = access.may_run(request.user, edition)
+    may_read = access.may_read_all(request.user, edition)
     is_over = edition.state in (Edition.State.CLOSED, Edition.State.CANCELLED)
     context = {
         "edition": edition,
@@ -138,11 +142,19 @@ def _edition_page(request: Request, edition: Edition, **forms: Any) -> HttpRespo
         "commitments": edition.commitments.select_related("owner"),
         "departure_count": queries.standing_departures(edition).count(),
         "may_run": may_run and not is_over,
-        "may_read": access.may_read_all(request.user, edition),
-        "languages_form": LanguagesForm(initial={"languages": edition.languages}),
+        "may_read": may_read,
+        "plan": plan_of(edition) if may_read and edition.state != Edition.State.ADOPTING else None,
+        "languages_form": LanguagesForm(edition=edition),
+        "to_settle": _to_settle(edition) if may_run and not is_over else [],
         "commitment_form": CommitmentForm(commitments=access.commitments_to_choose(edition)),
         "close_form": CloseForm(),
         "records": history_of(edition),
         **forms,
     }
     return render(request, "editions/edition.html", context, status=422 if forms else 200)
+
+
+def _to_settle(edition: Edition) -> list[Line]:
+    """What must still be supplied; what may be is left out once nothing must."""
+    lines = [one for one in not_carried(edition) if one.is_to_settle]
+    return lines if any(one.mark == "waiting" for one in lines) else []

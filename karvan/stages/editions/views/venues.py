@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from karvan.foundation.texts import in_language
@@ -16,6 +18,7 @@ from karvan.foundation.web.requests import Request
 from .. import access, queries, services
 from ..forms import RoomForm, UseVenueForm, VenueForm
 from ..models import Edition, Room, Venue
+from ..rooms import needs_of, rooms_in
 from ..steps import path_of
 
 
@@ -66,6 +69,20 @@ def add_room(request: Request, edition: str, venue: int) -> HttpResponse:
 
 @login_required
 @require_POST
+def add_needed_rooms(request: Request, edition: str, venue: int) -> HttpResponse:
+    """Write down in a venue every room that the design asks for and the edition lacks."""
+    found, building = access.venue_for(request.user, edition, venue)
+    made = stated(
+        request, lambda: services.add_needed_rooms(found, venue=building, by=request.user)
+    )
+    if made:
+        words = ngettext("%(count)d room was added.", "%(count)d rooms were added.", len(made))
+        messages.success(request, words % {"count": len(made)})
+    return redirect("editions:venues", edition=edition)
+
+
+@login_required
+@require_POST
 def leave_venue(request: Request, edition: str, venue: int) -> HttpResponse:
     """Do without a venue."""
     found, building = access.venue_for(request.user, edition, venue)
@@ -87,28 +104,22 @@ def _page(request: Request, edition: Edition, **forms: Any) -> HttpResponse:
         }
         for one in queries.venues_of(edition)
     ]
+    needs = needs_of(document, rooms_in(queries.venues_of(edition)))
     context = {
         "edition": edition,
         "path": path_of(edition, "venues"),
         "used": used,
-        "needed": _needed(document),
+        "needs": needs,
+        "lacks_rooms": any(one.lacking for one in needs),
+        "acts_first": any(one.lacking for one in needs) and bool(used),
         "may_run": access.may_run(request.user, edition),
         "use_form": UseVenueForm(venues=queries.venues_to_choose(edition)),
         "has_choice": queries.venues_to_choose(edition).exists(),
-        "venue_form": VenueForm(parties=access.parties_to_choose(), auto_id="venue_%s"),
+        "venue_form": VenueForm(parties=queries.parties_in(edition), auto_id="venue_%s"),
         **forms,
     }
     status = 422 if forms or wrong_form else 200
     return render(request, "editions/venues.html", context, status=status)
-
-
-def _needed(document: dict[str, Any]) -> list[dict[str, Any]]:
-    """The rooms that the design asks for, activity by activity."""
-    return [
-        {"activity": part["title"], "rooms": part["rooms"]}
-        for part in document["activities"]
-        if part.get("rooms")
-    ]
 
 
 def _served(room: Room, kinds: dict[str, str]) -> str:

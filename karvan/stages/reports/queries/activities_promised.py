@@ -119,20 +119,38 @@ def _with_departures(outcome: Outcome, commitment: Commitment, activity: Activit
 
 
 def _departed(activity: Activity) -> list[tuple[str, Any, Departure]]:
-    """What of its duration stands otherwise than in the blueprint: part, new value, departure.
+    """What of its duration stood otherwise than in the blueprint when it was held, or stands now.
 
-    A departure may replace the whole duration; each of its parts is then one line.
+    Part, new value, departure. A departure may replace the whole duration; each of its parts is
+    then one line. One that ended later, because a newer version says the same, explains what
+    was held before.
     """
     durations: list[Departure] = activity.edition.durations  # type: ignore[attr-defined]
     whole = f"activities.{activity.code}.duration"
+    on = held_on(activity)
     found: list[tuple[str, Any, Departure]] = []
     for one in durations:
+        if not _stood(one, on):
+            continue
         if one.path == whole and isinstance(one.after, dict):
             before = one.before if isinstance(one.before, dict) else {}
             found += [(key, new, one) for key, new in one.after.items() if before.get(key) != new]
         elif one.path.startswith(f"{whole}."):
             found.append((one.path.removeprefix(f"{whole}."), one.after, one))
     return found
+
+
+def _stood(departure: Departure, on: date | None) -> bool:
+    """Whether it was in force on a day; today's, where there is none.
+
+    One made after the day explains it too: reasons are often written down afterwards.
+    """
+    if departure.superseded_at is not None:
+        return on is not None and departure.superseded_at.date() > on
+    origin = departure.carried_from
+    if origin is None or origin.superseded_at is None or on is None:
+        return True
+    return origin.superseded_at.date() <= on  # before that, its origin explains it
 
 
 def _departures(activity: Activity) -> list[Change]:

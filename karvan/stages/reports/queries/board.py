@@ -14,7 +14,7 @@ from karvan.foundation import clock
 from karvan.foundation.people.access import READERS, within
 from karvan.foundation.people.models import Person
 from karvan.stages.blueprints.models import Programme
-from karvan.stages.editions.models import Edition
+from karvan.stages.editions.models import Activity, Edition
 
 from . import progressing
 from .progressing import Moment, Rule
@@ -60,10 +60,14 @@ class StageState:
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """An edition with a cell for every stage; None where it does not use the stage."""
+    """An edition with a cell for every stage; None where it does not use the stage.
+
+    ``activities`` are its parts with their days and calls, in their order.
+    """
 
     edition: Edition
     cells: tuple[StageState | None, ...]
+    activities: tuple[Activity, ...] = ()
 
     @property
     def late(self) -> int:
@@ -96,7 +100,9 @@ def board(person: Person | None, programme: Programme | None = None) -> Board:
 
 def board_rows(editions: QuerySet[Edition]) -> list[BoardRow]:
     """These editions with a cell for every stage, in no order. Two queries."""
-    return [BoardRow(one.edition, _cells(one)) for one in standings(editions)]
+    return [
+        BoardRow(one.edition, _cells(one), tuple(one.activities)) for one in standings(editions)
+    ]
 
 
 def pipeline_states(edition: Edition) -> tuple[StageState, ...]:

@@ -18,7 +18,7 @@ from karvan.stages.ventures.models import Final, FinalEntry
 
 @dataclass(frozen=True, slots=True)
 class Happenings:
-    """Editions with their activities and standing departures, finals, days with sessions.
+    """Editions with their activities and departures in time, finals, days with sessions.
 
     finals:       by edition, the earliest common final it sent ventures to.
     session_days: by activity, the local days on which its published timetable has a session.
@@ -76,9 +76,9 @@ def happenings_for(commitments: Sequence[Commitment]) -> Happenings:
     linked = {link.edition_id for one in commitments for link in one.fulfilments.all()}
     if not codes and not linked:
         return Happenings((), {}, {})
-    standing = Departure.objects.filter(
-        superseded_at__isnull=True, path__startswith="activities.", path__contains=".duration"
-    )
+    # Those superseded too: what was held was held under the departures of its day.
+    standing = Departure.objects.filter(path__startswith="activities.", path__contains=".duration")
+    standing = standing.select_related("carried_from").order_by("made_at", "pk")
     editions = tuple(
         Edition.objects.filter(Q(programme__code__in=codes) | Q(pk__in=linked))
         .select_related("programme", "country")

@@ -61,12 +61,15 @@ def design(standing: Standing, moment: Moment) -> Step:
 
 
 def adoption(standing: Standing, moment: Moment) -> Step:
-    """Adopted, being adopted, or cancelled."""
-    edition = standing.edition
+    """Adopted, being adopted, cancelled; waiting while a newer version is offered to it."""
+    edition: Any = standing.edition
     if edition.state == Edition.State.CANCELLED:
         return Step("dropped", moment.day(edition.closed_at), _("cancelled"))
     if edition.state == Edition.State.ADOPTING:
         return Step("in_progress", None, "", _("coordinator"))
+    if edition.offered_number and edition.state != Edition.State.CLOSED:
+        note = _("version %(number)s offered") % {"number": edition.offered_number}
+        return Step("waiting", moment.day(edition.offered_at), note, _("coordinator"))
     return Step("done", moment.day(edition.adopted_at))
 
 
@@ -125,10 +128,13 @@ def choice(activity: Any, moment: Moment) -> Step:
 
 
 def timetable(activity: Any, moment: Moment) -> Step | None:
-    """The timetable: drafted, published; late when the first day came before it.
+    """The timetable: drafted, published, to be repaired; late when the first day came before it.
 
     None of what is over and was held without one.
     """
+    if activity.repair_asked_at and not activity.actual_ends_on:
+        asked = moment.day(activity.repair_asked_at)
+        return Step("waiting", asked, _("to be repaired"), _("coordinator"))
     if activity.published_at:
         return Step("done", moment.day(activity.published_at))
     if activity.actual_ends_on:
@@ -207,7 +213,7 @@ def merged(steps: Iterable[Step | None]) -> Step | None:
     done = sum(step.state == "done" for step in listed)
     if not done:
         return first
-    state = "in_progress" if first.state in ("open", "draft", "locked", "waiting") else first.state
+    state = "in_progress" if first.state in ("open", "draft", "locked") else first.state
     note = _("%(done)s of %(all)s") % {"done": done, "all": len(listed)}
     return Step(state, first.on, first.note or note, first.who)
 

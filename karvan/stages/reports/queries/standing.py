@@ -12,10 +12,10 @@ from django.db.models.functions import Coalesce
 from karvan.stages.calls.models import Application
 from karvan.stages.credentials.models import Credential
 from karvan.stages.delivery.models import Attendance, Enrolment
-from karvan.stages.editions.models import Activity, Edition
+from karvan.stages.editions.models import Activity, Edition, VersionOffer
 from karvan.stages.reviews.models import Assignment
 from karvan.stages.selection.models import Offer, SelectionRun
-from karvan.stages.timetables.models import Timetable
+from karvan.stages.timetables.models import RepairRequest, Timetable
 from karvan.stages.ventures.models import FollowUp, Milestone, Team
 
 from ..models import Report
@@ -41,13 +41,14 @@ def standings(editions: QuerySet[Edition]) -> list[Standing]:
 
 
 def _with_ends(editions: QuerySet[Edition]) -> QuerySet[Edition]:
-    """Editions with their teams, claims, questions after the course, and the last report."""
+    """Editions with their teams, claims, later questions, last report, and what is offered to them."""
     of_edition = {"venture__team__edition": OuterRef("pk")}
     claimed = Milestone.objects.filter(state=Milestone.State.CLAIMED, **of_edition)
     asked = FollowUp.objects.exclude(
         state__in=[FollowUp.State.ANSWERED, FollowUp.State.SILENT]
     ).filter(**of_edition)
     reports = Report.objects.filter(scope=OuterRef("scope"), kind__in=["edition", "indicators"])
+    offered = VersionOffer.objects.filter(edition=OuterRef("pk"), state=VersionOffer.State.OPEN)
     return (
         editions.select_related("programme", "country", "blueprint")
         .defer("blueprint__source", "blueprint__data")
@@ -55,6 +56,8 @@ def _with_ends(editions: QuerySet[Edition]) -> QuerySet[Edition]:
             teams_n=_count(Team.objects.filter(edition=OuterRef("pk"))),
             claims_n=_count(claimed),
             questions_n=_count(asked),
+            offered_number=Subquery(offered.values("blueprint__number")[:1]),
+            offered_at=Subquery(offered.values("offered_at")[:1]),
             reported_at=Subquery(reports.order_by("-as_of").values("as_of")[:1]),
         )
     )
@@ -73,6 +76,7 @@ def _with_stages(activities: QuerySet[Activity]) -> QuerySet[Activity]:
         round__call__activity=OuterRef("pk"),
     )
     tables = Timetable.objects.filter(activity=OuterRef("pk"))
+    repairs = RepairRequest.objects.filter(activity=OuterRef("pk"), settled_at__isnull=True)
     papers = Credential.objects.filter(activity=OuterRef("pk"), revoked_at__isnull=True)
     roll = Attendance.objects.filter(enrolment__activity=OuterRef("pk"))
     return (
@@ -90,6 +94,7 @@ def _with_stages(activities: QuerySet[Activity]) -> QuerySet[Activity]:
             unanswered_n=_count(offers.filter(state="offered")),
             published_at=Subquery(tables.filter(state="published").values("published_at")[:1]),
             has_table=Exists(tables),
+            repair_asked_at=Subquery(repairs.values("asked_at")[:1]),
             enrolled_n=_count(Enrolment.objects.filter(activity=OuterRef("pk"))),
             has_roll=Exists(roll),
             papers_n=_count(papers),

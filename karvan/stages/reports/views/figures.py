@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,9 +17,12 @@ from karvan.foundation.web.requests import Request
 
 from .. import access, papers
 from ..grids import figure_grids
+from ..queries.departing import departed, departed_of
 from ..queries.indicators import Figure, design_of, figure_of, indicators
+from ..rebased import Beside, beside
 from ..services import make_report
 from ..shown import shown_figures
+from ..shown_departures import edition_address
 from ..wording import title_of
 from .columns import columns_for
 
@@ -28,7 +32,9 @@ from .columns import columns_for
 def programme_indicators(request: Request, programme: str) -> HttpResponse:
     """The indicators of all editions of a programme together."""
     found = access.programme_to_read(request.user, programme)
-    return _figures_page(request, found.scope, str(found))
+    report = departed(access.editions_of(found))
+    url = reverse("reports:departures", args=[found.code])
+    return _figures_page(request, found.scope, str(found), beside(report, url))
 
 
 @login_required
@@ -36,7 +42,9 @@ def programme_indicators(request: Request, programme: str) -> HttpResponse:
 def edition(request: Request, edition: str) -> HttpResponse:
     """The report of one edition."""
     found = access.edition_to_report(request.user, edition)
-    return _figures_page(request, found.scope, str(found))
+    may_open = access.may_open_rows(request.user, found.scope)
+    url = edition_address(found) if may_open else ""
+    return _figures_page(request, found.scope, str(found), beside(departed_of(found), url))
 
 
 @login_required
@@ -64,7 +72,7 @@ def keep(request: Request, scope: str) -> HttpResponse:
     return redirect("reports:report", pk=made.pk)
 
 
-def _figures_page(request: Request, scope: str, title: str) -> HttpResponse:
+def _figures_page(request: Request, scope: str, title: str, compared: Beside) -> HttpResponse:
     now = clock.now()
     document, figures = design_of(scope), indicators(scope, as_of=now)
     asked = request.GET.get("format", "")
@@ -79,7 +87,7 @@ def _figures_page(request: Request, scope: str, title: str) -> HttpResponse:
     context = {
         "title": title,
         "scope": scope,
-        "figures": shown_figures(figures, document, scope, may_open=may_open),
+        "figures": shown_figures(figures, document, scope, compared, may_open=may_open),
         "may_keep": access.may_keep(request.user, scope),
         "may_open": may_open,
         "today": clock.today(),

@@ -5,9 +5,11 @@ from .laying import cancel_session, lay_out_sessions
 from .letters import people_to_tell
 from .people import add_trainer, change_trainer, make_groups
 from .publishing import move_placement, publish_timetable, reasons_against
+from .repairs import ask_repair
 
 __all__ = [
     "add_trainer",
+    "ask_repair",
     "build_timetable",
     "cancel_session",
     "change_trainer",

@@ -23,6 +23,7 @@ from ..queries import placements_of
 from .clashes import clashes_elsewhere, clashes_within, in_words, lock_what_is_shared
 from .letters import by_session, is_same, tell_published
 from .reasons import reasons_in_words
+from .repairs import settle_repairs
 from .translating import Given, problem_of, read_rows
 
 # What a person may decide against the design when moving a session by hand.
@@ -63,7 +64,14 @@ def publish_timetable(timetable: Timetable, *, by: Person | None) -> Timetable:
     timetable.state, timetable.published_at = Timetable.State.PUBLISHED, clock.now()
     timetable.save(update_fields=["state", "published_at"])
     told = tell_published(timetable, now, before, by=by)
-    after = {"version": timetable.number, "sessions": len(now), "moved": moved, "told": told}
+    settled = settle_repairs(timetable.activity)
+    after = {
+        "version": timetable.number,
+        "sessions": len(now),
+        "moved": moved,
+        "told": told,
+        "repairs_settled": settled,
+    }
     record("published", timetable, by=by, after=after)
     return timetable
 

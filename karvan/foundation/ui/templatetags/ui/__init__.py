@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from django import template
 
-from . import acts, blocks, fields, lists, marks, pictures
+from . import acts, blocks, charts, fields, lists, marks, pictures
 
 register = template.Library()
-for part in (acts, blocks, fields, lists, marks, pictures):
+for part in (acts, blocks, charts, fields, lists, marks, pictures):
     register.tags.update(part.register.tags)
     register.filters.update(part.register.filters)

@@ -17,5 +17,7 @@ for words in (
     marks.local,
     marks.local_lang,
     marks.in_one,
+    marks.own_language,
+    marks.language_direction,
 ):
     register.filter(words)

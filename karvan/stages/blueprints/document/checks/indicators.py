@@ -1,10 +1,11 @@
-"""Indicators: each names a computation of the register, so that no figure is typed."""
+"""Indicators: each names a computation of the register, and parts of the design that exist."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
 from ..nodes import Findings, Node
+from ..patterns import matches
 from ..problems import did_you_mean
 
 #: The computations that reports offer; an indicator's `source` is one of them.
@@ -29,7 +30,7 @@ SOURCES = frozenset(
 
 
 def indicators_are_computable(root: Node) -> Findings:
-    """Each indicator's source is a known computation; a share has both its halves."""
+    """A source is a known computation, a share has both halves, what it rests on is there."""
     for indicator in root.entries("indicators"):
         source = indicator.text("source")
         if source and source not in SOURCES:
@@ -40,3 +41,7 @@ def indicators_are_computable(root: Node) -> Findings:
                 if half not in indicator:
                     message = _("A share needs its “%(half)s”.")
                     yield indicator.raw, message % {"half": half}
+        for pattern in indicator.texts("rests_on"):
+            if next(matches(root.value, pattern.value), None) is None:
+                message = _("No part of the blueprint is at “%(pattern)s”.")
+                yield pattern.raw, message % {"pattern": pattern.value}

@@ -1,0 +1,6 @@
+"""Acts that span stages. The desk has them, because no stage may call a later one."""
+
+from .cancelling import OVER, cancel_edition
+from .versions import Taken, publish_version, take_version
+
+__all__ = ["OVER", "Taken", "cancel_edition", "publish_version", "take_version"]
