@@ -110,3 +110,21 @@ def test_a_value_put_at_an_address_is_found_there_and_nowhere_else(path: str, va
     assert with_value(after, path, value_at(VENTURES, path)) == VENTURES
     changed = {difference.path for difference in differences(VENTURES, after)}
     assert all(is_near(found, path) for found in changed)
+
+
+def test_locks_are_compared_by_the_part_they_hold():
+    before = dict(parse(SMALL).data)
+    first, days, form = before["locks"]
+    fewer = {"path": "activities.CAMP.cohort.max", "level": "bounded", "min": 8, "max": 20}
+
+    after = {**before, "locks": [fewer, first, {**days, "min": 1}]}
+
+    found = differences(before, after)
+    assert [(one.path, one.words) for one in found] == [
+        ("locks.activities.CAMP.duration.days.min", "lock on “Boot camp: days”: min 2 → 1"),
+        ("locks.activities.CAMP.form", "lock on “Boot camp: form” removed"),
+        ("locks.activities.CAMP.cohort.max", "lock on “Boot camp: most participants” added"),
+    ]
+    assert form["level"] == "fixed"
+    assert value_at(after, found[0].path) == 1
+    assert with_value(after, found[0].path, 3)["locks"][2]["min"] == 3

@@ -77,7 +77,10 @@ def test_every_difference_must_say_why_and_those_that_do_not_are_listed():
     with pytest.raises(Unexplained) as refused:
         publish_blueprint(draft, note="Smaller", by=None)
 
-    assert [one.path for one in refused.value.parts] == ["locks.5.max", "locks.11.min"]
+    assert [one.path for one in refused.value.parts] == [
+        "locks.activities.BC3.cohort.max.max",
+        "locks.activities.BC3.selection.appeal_days.min",
+    ]
     assert "Nobody has said why 2 parts differ" in str(refused.value)
     draft.refresh_from_db()
     assert (draft.state, ChangeNote.objects.count()) == ("draft", 0)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from .paths import REMOVED, identity_of, is_named_list
+from .paths import REMOVED, are_told_apart, identity_of, is_named_list, name_of
 
 
 @dataclass(frozen=True)
@@ -21,13 +21,13 @@ class Change:
 def changes(before: Any, after: Any, path: str = "") -> Iterator[Change]:
     """The smallest differing parts, in the order of the document.
 
-    Mappings are compared by key and lists by the identity of their items; a list that only stands
-    in another order is one change, of its order (the identities before and after).
+    Mappings are compared by key and lists by the identity of their items (locks by their path, so
+    that `locks.activities.BC3.cohort.max` is one); a list that only stands in another order is one change, of its order (the identities before and after).
     Cost: linear in the size of the two documents.
     """
     if isinstance(before, dict) and isinstance(after, dict):
         yield from _by_key(before, after, path)
-    elif _both_named(before, after):
+    elif are_told_apart(before, after):
         yield from _by_identity(before, after, path)
     elif _both_rows(before, after):
         yield from _by_position(before, after, path)
@@ -42,8 +42,8 @@ def _by_key(before: dict[str, Any], after: dict[str, Any], path: str) -> Iterato
 
 
 def _by_identity(before: list[Any], after: list[Any], path: str) -> Iterator[Change]:
-    ours = {str(identity_of(item)): item for item in before}
-    theirs = {str(identity_of(item)): item for item in after}
+    ours = {str(name_of(item)): item for item in before}
+    theirs = {str(name_of(item)): item for item in after}
     yield from _by_key(ours, theirs, path)
     kept_before = [name for name in ours if name in theirs]
     kept_after = [name for name in theirs if name in ours]
@@ -54,10 +54,6 @@ def _by_identity(before: list[Any], after: list[Any], path: str) -> Iterator[Cha
 def _by_position(before: list[Any], after: list[Any], path: str) -> Iterator[Change]:
     for at, (one, other) in enumerate(zip(before, after, strict=True)):
         yield from changes(one, other, f"{path}.{at}")
-
-
-def _both_named(before: Any, after: Any) -> bool:
-    return is_named_list(before) and is_named_list(after) and bool(before or after)
 
 
 def _both_rows(before: Any, after: Any) -> bool:

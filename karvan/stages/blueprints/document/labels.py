@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from karvan.foundation.texts import in_language
 
 from .languages import is_words
-from .paths import identity_of, split, value_at
+from .paths import identity_of, positioned, split, value_at
 
 Label = str | Promise
 
@@ -210,10 +210,12 @@ def owner_and_field(data: Any, path: str) -> tuple[str, str]:
     """What a path belongs to and what it is: ("Boot camp, session D1S2", "minutes")."""
     owners: list[str] = []
     parent, held = "", data
-    for part in split(path):
+    for part in split(positioned(data, path)):
         named_item = isinstance(held, list) or part == "*"
         if named_item and parent == "activities":
             owners.append(activity_label(data, part))
+        elif named_item and parent == "locks":
+            owners[-1:] = [_lock_label(data, _below(held, part)) or item_label(parent, part)]
         elif named_item:
             owners[-1:] = [item_label(parent, _own_title(parent, _below(held, part)) or part)]
         elif is_words(held):
@@ -227,6 +229,14 @@ def owner_and_field(data: Any, path: str) -> tuple[str, str]:
     if not last:
         last = field_label(parent)
     return ", ".join(word for word in above if word), last
+
+
+def _lock_label(data: Any, lock: Any) -> str:
+    """A lock by the part it holds, "" for one that holds nothing that can be read."""
+    path = lock.get("path") if isinstance(lock, dict) else None
+    if not isinstance(path, str) or not path or split(path)[0] == "locks":
+        return ""
+    return _("lock on “%(part)s”") % {"part": human_title(data, path)}
 
 
 def _own_title(collection: str, item: Any) -> str:

@@ -39,6 +39,38 @@ def identity_of(item: Any) -> str | None:
     return None
 
 
+def name_of(item: Any) -> str | None:
+    """What tells a list item from the others: its identity; a lock by the path it holds."""
+    name = identity_of(item)
+    if name is None and isinstance(item, dict) and isinstance(item.get("path"), str):
+        return str(item["path"]) or None
+    return name
+
+
+def are_told_apart(*lists: Any) -> bool:
+    """Whether these are lists, not all empty, in each of which every item has a name of its own."""
+    return any(lists) and all(
+        isinstance(listed, list)
+        and None not in (names := [name_of(item) for item in listed])
+        and len(set(names)) == len(names)
+        for listed in lists
+    )
+
+
+def positioned(data: Any, path: str) -> str:
+    """The address with a lock named by the path it holds told by its place: `locks.3.max`."""
+    parts = split(path)
+    listed = data.get("locks") if parts[:1] == ("locks",) and isinstance(data, dict) else None
+    if not isinstance(listed, list) or len(parts) < 2 or parts[1].isdigit():
+        return path
+    held = [(split(name_of(item) or ""), place) for place, item in enumerate(listed)]
+    found = [(name, place) for name, place in held if name and parts[1 : len(name) + 1] == name]
+    if not found:
+        return path
+    name, place = max(found, key=lambda one: len(one[0]))
+    return join(("locks", str(place), *parts[len(name) + 1 :]))
+
+
 def is_named_list(value: Any) -> bool:
     """Whether this is a list of items that all have an identity."""
     return isinstance(value, list) and all(identity_of(item) is not None for item in value)
@@ -74,7 +106,7 @@ def raw_path(data: Any, path: str) -> RawPath:
     """
     raw: list[str | int] = []
     held = data
-    for part in split(path):
+    for part in split(positioned(data, path)):
         step = _step(held, part)
         if step is None:
             raise _unknown(path)
@@ -104,7 +136,7 @@ def with_value(data: Any, path: str, value: Any) -> Any:
         UnknownPath: there is no part to hold the value.
         ValueError: the value would change the identity that its address names.
     """
-    return _put(data, split(path), value, path)
+    return _put(data, split(positioned(data, path)), value, path)
 
 
 def _put(held: Any, parts: tuple[str, ...], value: Any, path: str) -> Any:

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from karvan.engines.merging import IDENTITIES, Conflict, Merged, merge
 from karvan.engines.merging import Change as Changed
-from karvan.engines.merging import Conflict, Merged, merge
 from karvan.foundation.people.models import Person
 from karvan.foundation.records.services import record
 
@@ -131,7 +131,7 @@ def merged_of(base: Any, ours: Any, theirs: Any) -> Merged:
     A draft may name two items of a list alike for a while; then no item can be told from another.
     """
     try:
-        return merge(base, ours, theirs)
+        return merge(base, ours, theirs, identities=(*IDENTITIES, "path"))  # locks by their path
     except ValueError:
         whole = Changed((), base, ours)
         return Merged(ours, (Conflict((), "changed", base, ours, theirs),), ours=(whole,))

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ..paths import identity_of, is_named_list
+from ..paths import are_told_apart, name_of
 from ..problems import DocumentProblems
 from ..reading import read
 from .dumping import in_lines
@@ -203,10 +203,7 @@ def _shares(have: list[Any], want: list[Any]) -> bool:
 
 def _matched(have: list[Any], want: list[Any]) -> list[tuple[int | None, Any]]:
     """For each wanted item the position of the item it was, None where it is new."""
-    names = [str(identity_of(item)) for item in have]
-    is_named = is_named_list(have) and is_named_list(want) and len(set(names)) == len(names)
-    wanted = [str(identity_of(item)) for item in want]
-    if is_named and len(set(wanted)) == len(wanted):
-        places = {name: at for at, name in enumerate(names)}
-        return [(places.get(name), item) for name, item in zip(wanted, want, strict=True)]
+    if are_told_apart(have, want):
+        places = {name_of(item): at for at, item in enumerate(have)}
+        return [(places.get(name_of(item)), item) for item in want]
     return [(at if at < len(have) else None, item) for at, item in enumerate(want)]
