@@ -46,6 +46,8 @@ def merged_order(
     lasting = [name for name in base if name in shared]
     rank = {name: at for at, name in enumerate(base)}
     one, other = (_side(names, rank, set(lasting), there) for names in (ours, theirs))
+    for side, names in ((one, ours), (other, theirs)):
+        side.gaps |= _side([n for n in base if n in set(names)], rank, set(lasting), there).gaps
     order = _stretches(lasting, ours, theirs)
     if order is None or one.is_torn or other.is_torn or _misplaced(one, other):
         return None
@@ -129,14 +131,13 @@ def _run_after(anchor: str, one: _Side, other: _Side) -> list[str] | None:
     both = set(mine) & set(yours)
     if [name for name in mine if name in both] != [name for name in yours if name in both]:
         return None
-    gaps = (anchor in one.gaps) + (anchor in other.gaps)
-    if both and gaps == 2:
+    if both and anchor in one.gaps & other.gaps:
         return None
     if len(both) == len(yours):
         return mine
     if len(both) == len(mine):
         return yours
-    return None if gaps else _woven(mine, yours)
+    return None if anchor in one.gaps | other.gaps else _woven(mine, yours)
 
 
 def _woven(mine: Sequence[str], yours: Sequence[str]) -> list[str] | None:
