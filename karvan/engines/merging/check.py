@@ -26,19 +26,23 @@ def check_merge(
     """
     documents = (base, ours, theirs, merged.document)
     kinds = _kinds(documents[:3], merged.identities)
+    had = [path for path in keep if _has(ours, path, merged.identities)]
     parts = [dict(_leaves(one, (), kinds, merged.identities)) for one in documents]
     return (
-        *_wrong_values(parts, merged, keep),
-        *_untold(parts, merged, keep),
+        *_wrong_values(parts, merged, keep, had),
+        *_untold(parts, merged),
         *_wrong_conflicts(documents, kinds, merged),
         *_wrong_orders(parts, kinds, merged, keep),
     )
 
 
-def _wrong_values(parts: list[Leaves], merged: Merged, keep: Collection[Path]) -> Iterator[str]:
+def _wrong_values(
+    parts: list[Leaves], merged: Merged, keep: Collection[Path], had: Collection[Path]
+) -> Iterator[str]:
     for path in dict.fromkeys(path for one in parts for path in one):
         was, mine, yours, got = (one.get(path, ABSENT) for one in parts)
-        if _is_ours(path, merged, keep) or _alike(was, yours) or _alike(mine, yours):
+        is_ours = _is_ours(path, merged, keep) or any(_starts(one, path) for one in had)
+        if is_ours or _alike(was, yours) or _alike(mine, yours):
             due = mine
         elif _alike(was, mine):
             due = yours
@@ -49,7 +53,7 @@ def _wrong_values(parts: list[Leaves], merged: Merged, keep: Collection[Path]) -
             yield f"{path}: is {got!r} and must be {due!r}"
 
 
-def _untold(parts: list[Leaves], merged: Merged, keep: Collection[Path]) -> Iterator[str]:
+def _untold(parts: list[Leaves], merged: Merged) -> Iterator[str]:
     ours, theirs = (*merged.ours, *merged.both), (*merged.theirs, *merged.both, *merged.kept)
     for path in dict.fromkeys(path for one in parts for path in one):
         was, mine, yours, _ = (one.get(path, ABSENT) for one in parts)
@@ -134,6 +138,13 @@ def _is_ours(path: Path, merged: Merged, keep: Collection[Path]) -> bool:
     if _in_conflict(path, merged) or any(_starts(path, kept) for kept in keep):
         return True
     return any(_tells(change, path) for change in merged.kept)
+
+
+def _has(value: Any, path: Path, identities: tuple[str, ...]) -> bool:
+    for name in path:
+        kind = "named" if _is_named(value, identities) else "rows"
+        value = _items(value, kind, identities).get(name, ABSENT)
+    return value is not ABSENT
 
 
 def _in_conflict(path: Path, merged: Merged) -> bool:

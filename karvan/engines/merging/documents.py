@@ -103,6 +103,8 @@ def require_document(value: Any, identities: tuple[str, ...], name: str) -> None
 
 
 def _require(value: Any, identities: tuple[str, ...], name: str, above: list[str]) -> None:
+    if len(above) > DEEPEST:
+        raise ValueError(f"{name}: {shown(value)} lies more than {DEEPEST} levels deep")
     kind = type(value)
     if kind is dict:
         for key, below in value.items():
@@ -116,8 +118,6 @@ def _require(value: Any, identities: tuple[str, ...], name: str, above: list[str
         _require_list(value, identities, name, above)
     elif kind not in _PLAIN or (kind is float and not isfinite(value)):
         raise ValueError(f"{name}: {shown(value)} at {spoken(tuple(above))} is no JSON value")
-    if len(above) > DEEPEST:
-        raise ValueError(f"{name}: {shown(value)} lies more than {DEEPEST} levels deep")
 
 
 def _require_list(

@@ -15,11 +15,11 @@ class _Side:
 
     anchors: the lasting item after which each other item of the list stands.
     runs:    what stands after a lasting item, up to the next, and is in the merged list.
-    gaps:    the lasting items after which something stands that is in the merged list no more.
+    gaps:    the lasting items after which it, or the base, has what the other side removed.
     is_torn: it put items of the base in another order and added one after an item now gone.
     """
 
-    anchors: dict[str, str] = field(default_factory=dict)
+    anchors: dict[str, str]
     runs: dict[str, list[str]] = field(default_factory=dict)
     gaps: set[str] = field(default_factory=set)
     is_torn: bool = False
@@ -38,14 +38,20 @@ def merged_order(
     The sides contradict where both put one stretch in different orders; where both add an item
     at different places; where both add at a place from which an item was removed, as nobody can
     say on which side of it; and where a side moved items and added one after an item now gone.
+    The last three are what grouping of three sides would otherwise decide.
 
     Cost: O(n log n).
     """
     there = set(present)
+    if ours == theirs or base == ours:
+        return [name for name in theirs if name in there]
+    if base == theirs:
+        return [name for name in ours if name in there]
     shared = there & set(ours) & set(theirs)
     lasting = [name for name in base if name in shared]
     rank = {name: at for at, name in enumerate(base)}
-    one, other = (_side(names, rank, set(lasting), there) for names in (ours, theirs))
+    anchors = _anchors(base, set(lasting))
+    one, other = (_side(names, rank, anchors, there) for names in (ours, theirs))
     order = _stretches(lasting, ours, theirs)
     if order is None or one.is_torn or other.is_torn or _misplaced(one, other):
         return None
@@ -70,20 +76,31 @@ def placed_after(order: Sequence[str], other: Sequence[str]) -> list[str]:
     return [one for name in (START, *order) for one in (name, *follow.get(name, ()))][1:]
 
 
-def _side(
-    names: Sequence[str], rank: Mapping[str, int], lasting: set[str], there: set[str]
-) -> _Side:
-    side = _Side()
-    anchor, highest, is_moved, is_loose, is_after_gone = START, -1, False, False, False
+def _anchors(names: Sequence[str], lasting: Collection[str]) -> dict[str, str]:
+    """After which lasting item each other item stands."""
+    anchors: dict[str, str] = {}
+    last = START
     for name in names:
         if name in lasting:
-            anchor = name
+            last = name
         else:
-            side.anchors[name] = anchor
-            if name in there:
-                side.runs.setdefault(anchor, []).append(name)
-            else:
-                side.gaps.add(anchor)
+            anchors[name] = last
+    return anchors
+
+
+def _side(
+    names: Sequence[str], rank: Mapping[str, int], before: Mapping[str, str], there: set[str]
+) -> _Side:
+    """One side's list; `before` has the anchors of the base."""
+    lasting = {name for name in rank if name not in before}
+    side = _Side(_anchors(names, lasting))
+    for name, anchor in side.anchors.items():
+        if name in there:
+            side.runs.setdefault(anchor, []).append(name)
+        else:
+            side.gaps |= {anchor, before.get(name, anchor)}
+    highest, is_moved, is_loose, is_after_gone = -1, False, False, False
+    for name in names:
         if name in rank:
             is_moved |= rank[name] < highest
             highest = max(highest, rank[name])
@@ -129,14 +146,13 @@ def _run_after(anchor: str, one: _Side, other: _Side) -> list[str] | None:
     both = set(mine) & set(yours)
     if [name for name in mine if name in both] != [name for name in yours if name in both]:
         return None
-    gaps = (anchor in one.gaps) + (anchor in other.gaps)
-    if both and gaps == 2:
+    if both and anchor in one.gaps & other.gaps:
         return None
     if len(both) == len(yours):
         return mine
     if len(both) == len(mine):
         return yours
-    return None if gaps else _woven(mine, yours)
+    return None if anchor in one.gaps | other.gaps else _woven(mine, yours)
 
 
 def _woven(mine: Sequence[str], yours: Sequence[str]) -> list[str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from .answer import ABSENT, Conflict, Merged, Path
@@ -73,7 +73,8 @@ def _new(value: Any, path: Path, merged: Merged) -> Any:
 def _reordered(held: Any, value: Any, merged: Merged, conflict: Conflict) -> Any:
     items = {str(identity_of(item, merged.identities)): item for item in held}
     known = {*items, *conflict.base, *conflict.ours, *conflict.theirs}
-    if not isinstance(value, Sequence) or isinstance(value, str) or not known >= set(value):
+    is_list = isinstance(value, list | tuple) and all(type(name) is str for name in value)
+    if not is_list or not known.issuperset(value):
         raise ValueError(f"the order of {spoken(conflict.path)} cannot be {shown(value)}")
     if len(set(value)) < len(value):
         raise ValueError(f"the order of {spoken(conflict.path)} names one twice: {shown(value)}")
