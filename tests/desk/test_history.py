@@ -34,7 +34,7 @@ def told() -> World:
     cast.parties(world)
     cast.staff(world)
     agreed.meeting(world)
-    first = load._designs(world)
+    first = load.designs(world)
     baku = azerbaijan.adopted(world, first)
     by = cast.coordinator(world, "AZ")
     with at(2021, 6, 10):
@@ -54,7 +54,7 @@ def told() -> World:
     second = offers.second_version(world, first)
     ten.winners(world)
     with at(2024, 4, 1):
-        world.winners["AZ"] = ten._three(world, baku, by)
+        world.winners["AZ"] = ten.three_best(world, baku, by)
     ten.final(world, second)
     return world
 

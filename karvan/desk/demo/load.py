@@ -40,7 +40,7 @@ def load(say: Callable[[str], object]) -> World:
     _chapter(world, "parties", lambda: cast.parties(world))
     _chapter(world, "people", lambda: cast.staff(world))
     _chapter(world, "January 2021: the meeting", lambda: agreed.meeting(world))
-    blueprint = _chapter(world, "the programmes' designs", lambda: _designs(world))
+    blueprint = _chapter(world, "the programmes' designs", lambda: designs(world))
     edition = _chapter(world, "Azerbaijan adopts", lambda: azerbaijan.adopted(world, blueprint))
     ventures = _chapter(
         world, "Azerbaijan: call, choice, camp, course", lambda: azerbaijan.held(world, edition)
@@ -83,7 +83,7 @@ def hold_letters() -> int:
     )
 
 
-def _designs(world: World) -> Blueprint:
+def designs(world: World) -> Blueprint:
     """Both programmes of the library, published as version 1; returns the ventures' one."""
     officer = world.people["officer"]
     published = {}

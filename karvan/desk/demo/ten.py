@@ -65,7 +65,7 @@ def winners(world: World) -> None:
     for country, year in YEARS.items():
         edition = Edition.objects.get(code=f"{country}-{year}")
         with at(date(2024, 4, 1)):
-            world.winners[country] = _three(world, edition, coordinator(world, country))
+            world.winners[country] = three_best(world, edition, coordinator(world, country))
 
 
 def _kazakhstan(edition: Edition, by: Any) -> None:
@@ -126,7 +126,7 @@ def _uzbekistan(edition: Edition, by: Any) -> None:
         )
 
 
-def _three(world: World, edition: Edition, by: Any) -> list[Venture]:
+def three_best(world: World, edition: Edition, by: Any) -> list[Venture]:
     """The three teams a country sent to the common final."""
     camp = edition.activities.order_by("position")[0]
     names = UZBEK_WINNERS if edition.country_id == "UZ" else [
