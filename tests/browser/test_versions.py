@@ -40,7 +40,9 @@ def test_a_version_is_edited_signed_offered_and_taken(desktop: Page, sign_in_pag
     desktop.locator("[name=value]").fill("2")
     desktop.locator("[name=note]").fill("Teams asked for more time with their mentors.")
     desktop.get_by_role("button", name="Save this part").press("Enter")
-    expect(desktop.locator("main")).to_contain_text("3 → 2")
+    desktop.wait_for_url("**/draft/?part=**")
+    desktop.goto(f"/en/programmes/TVP/draft/part/?part={MENTORS}")
+    expect(desktop.locator("body")).to_contain_text("3 → 2")
 
     desktop.goto("/en/programmes/TVP/versions/2/")
     look(desktop, "draft-to-publish")

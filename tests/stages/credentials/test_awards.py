@@ -188,7 +188,7 @@ def test_bulk_form_costs_the_same_however_many_take_part(camp, many, django_asse
     for number in range(many):
         earning.earner(camp, f"Person {number}")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         found = awards_of(camp)
 
     assert [award.kind for _one, award in found] == ["completion"] * many

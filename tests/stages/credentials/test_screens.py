@@ -110,7 +110,7 @@ class TestIssuing:
             earning.earner(camp, f"Person {number}")
         services.issue_for_activity(camp, by=None, most=1)
 
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             assert len(rosters.roster_of(camp).lines) == many
 
     def test_pages_cost_the_same_with_one_and_with_three(self, sign_in, camp, coordinator):

@@ -120,7 +120,7 @@ class TestByNumber:
         assert "erased" in text and "Sevinc" not in text
 
     def test_page_costs_a_fixed_number_of_queries(self, client, issued, django_assert_num_queries):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             page(client, issued)
 
 
