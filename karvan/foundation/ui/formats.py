@@ -6,6 +6,7 @@ Latin unless ``numbering`` says otherwise ("arab" for a country that writes ٠١
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
 from typing import Literal
@@ -23,6 +24,7 @@ HOURS_UNTIL_DAYS = 2  # days within which a moment is counted in hours
 DAYS_UNTIL_MONTHS = 60
 
 _LOCALES = {"en": "en_GB"}
+_ARABIC_MARKS = {",": "،", ";": "؛"}
 _DIGITS = {"arab": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")}
 
 
@@ -176,6 +178,12 @@ def money(
         numbering_system=numbering,
     )
     return f"{_figures(figure, numbering)}\N{NO-BREAK SPACE}{currency}"
+
+
+def in_a_row(parts: Iterable[str], mark: Literal[",", ";"] = ",") -> str:
+    """The parts one after another, with the comma or semicolon that the language writes."""
+    is_arabic = (get_language() or "en").startswith("ar")
+    return f"{_ARABIC_MARKS[mark] if is_arabic else mark} ".join(parts)
 
 
 def _figures(text: str, numbering: str) -> str:

@@ -205,8 +205,12 @@ class SessionsForm(forms.Form):
 
     q = forms.CharField(label=gettext_lazy("Words in any language"), required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
-    at_least = forms.IntegerField(label=gettext_lazy("Minutes, at least"), required=False, min_value=0)
-    at_most = forms.IntegerField(label=gettext_lazy("Minutes, at most"), required=False, min_value=0)
+    at_least = forms.IntegerField(
+        label=gettext_lazy("Minutes, at least"), required=False, min_value=0
+    )
+    at_most = forms.IntegerField(
+        label=gettext_lazy("Minutes, at most"), required=False, min_value=0
+    )
 
     def __init__(self, *args: Any, kinds: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from karvan.foundation.ui import formats
 from karvan.stages.blueprints.models import Programme
 
 from .models import EditionPartner
@@ -51,4 +52,4 @@ def bearers_in_words(kinds: Collection[str]) -> str:
     """Who may bear it, in words: "the host, anybody in kind"."""
     if not kinds:
         return _("any partner")
-    return ", ".join(str(_KINDS.get(one, one)) for one in kinds)
+    return formats.in_a_row(str(_KINDS.get(one, one)) for one in kinds)

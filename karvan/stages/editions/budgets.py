@@ -150,7 +150,9 @@ def sum_in_words(of: Sum) -> str:
     """The totals by currency in one line: "1,200.00 KZT; 300.00 USD"; unknown is said."""
     if not of:
         return _("unknown")
-    return "; ".join(formats.money(amount, currency) for currency, amount in of.amounts)
+    return formats.in_a_row(
+        (formats.money(amount, currency) for currency, amount in of.amounts), ";"
+    )
 
 
 def _warnings(planned: Sum, committed: Sum, paid: Sum, into: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from karvan.foundation.texts import in_language
+from karvan.foundation.ui import formats
 from karvan.stages.blueprints.document import (
     REMOVED,
     Level,
@@ -76,7 +77,7 @@ def parts_under(data: Mapping[str, Any], under: str, departed: set[str]) -> list
 
 def departure_words(data: Mapping[str, Any], departure: Departure) -> str:
     """A departure in a sentence: "Boot camp: days 3 → 2"; several changes are joined."""
-    return "; ".join(departure_differences(data, departure))
+    return formats.in_a_row(departure_differences(data, departure), ";")
 
 
 def departure_differences(data: Mapping[str, Any], departure: Departure) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from karvan.foundation.people.models import Role
 from karvan.foundation.places.calendars import Calendar
 from karvan.foundation.places.queries import calendar_of
 from karvan.foundation.texts import in_language, language_name
+from karvan.foundation.ui import formats
 from karvan.foundation.ui.formats import date_in_words
 from karvan.stages.blueprints.document import human_title
 
@@ -63,7 +64,7 @@ def not_carried(edition: Edition) -> tuple[Line, ...]:
 def _dates(edition: Edition, activities: list[Activity]) -> Iterator[Line]:
     undated = [str(one) for one in activities if one.starts_on is None]
     if undated:
-        words = _("Dates of: %(activities)s.") % {"activities": ", ".join(undated)}
+        words = _("Dates of: %(activities)s.") % {"activities": formats.in_a_row(undated)}
         yield Line("waiting", words, address(edition, "dates"))
 
 
@@ -101,7 +102,9 @@ def _rooms(edition: Edition, document: Mapping[str, Any]) -> Iterator[Line]:
     ]
     if lacking:
         words = _("Rooms, of which the blueprint names the kinds only: %(rooms)s.")
-        yield Line("waiting", words % {"rooms": "; ".join(lacking)}, address(edition, "venues"))
+        yield Line(
+            "waiting", words % {"rooms": formats.in_a_row(lacking, ";")}, address(edition, "venues")
+        )
 
 
 def _parts(edition: Edition, document: Mapping[str, Any]) -> Iterator[Line]:
@@ -161,7 +164,7 @@ def _people(edition: Edition, document: Mapping[str, Any]) -> Iterator[Line]:
     if missing:
         words = _("People: nobody is named or invited yet as %(roles)s.")
         yield Line(
-            "waiting", words % {"roles": ", ".join(missing)}, address(edition, "invitations")
+            "waiting", words % {"roles": formats.in_a_row(missing)}, address(edition, "invitations")
         )
 
 

@@ -129,4 +129,4 @@ def _added(counts: Mapping[str, int]) -> Proposed:
         _("%(activity)s: %(count)s") % {"activity": title, "count": formats.number(count)}
         for title, count in counts.items()
     ]
-    return Proposed(Decimal(sum(counts.values())), "; ".join(listed))
+    return Proposed(Decimal(sum(counts.values())), formats.in_a_row(listed, ";"))

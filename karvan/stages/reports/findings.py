@@ -50,7 +50,7 @@ def _by_phase(phases: Sequence[Phase]) -> str:
         for phase in (HELD, UNDER_WAY, PLANNED, LATE, NO_DATES, NO_RECORD, CANCELLED)
         if phase in phases
     ]
-    return _("%(counts)s.") % {"counts": ", ".join(said)} if said else ""
+    return _("%(counts)s.") % {"counts": formats.in_a_row(said)} if said else ""
 
 
 def _phase_words(phase: Phase, count: int) -> str:

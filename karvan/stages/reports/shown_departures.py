@@ -141,7 +141,7 @@ def summary(found: Departed) -> str:
     if not count:
         one = ngettext("%(n)s edition", "%(n)s editions", editions)
         told = _("%(editions)s, no departure") % {"editions": _counted(one, editions)}
-    return "; ".join((told, *_effects_told(found.compared))) + "."
+    return formats.in_a_row((told, *_effects_told(found.compared)), ";") + "."
 
 
 def _effects_told(compared: Sequence[Compared]) -> list[str]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 import time_machine
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from karvan.foundation.ui import formats
 
@@ -94,3 +94,17 @@ def test_a_share_and_an_amount():
     assert formats.percent(0.1234, "en", digits=1) == "12.3%"
     assert formats.money(Decimal("1234.5"), "AZN", "en") == "1,234.50\u00a0AZN"
     assert formats.money(1234.5, "AZN", "az") == "1.234,50\u00a0AZN"
+
+
+@pytest.mark.parametrize(
+    ("language", "mark", "words"),
+    [
+        ("en", ",", "one, two"),
+        ("fr", ";", "one; two"),
+        ("ar", ",", "one، two"),
+        ("ar", ";", "one؛ two"),
+    ],
+)
+def test_a_row_has_the_marks_of_its_language(language, mark, words):
+    with translation.override(language):
+        assert formats.in_a_row(["one", "two"], mark) == words
