@@ -82,6 +82,9 @@ def _wrong_conflicts(
     paths = [conflict.path for conflict in merged.conflicts]
     if len(set(paths)) < len(paths):
         yield "two conflicts have one path"
+    for change in (*merged.ours, *merged.theirs, *merged.both, *merged.kept):
+        if _in_conflict(change.path, merged):
+            yield f"{change.path}: a change is told although it is contested"
     for conflict in merged.conflicts:
         said = (conflict.base, conflict.ours, conflict.theirs)
         found = [_part(one, conflict.path, kinds, merged.identities) for one in documents[:3]]

@@ -99,16 +99,31 @@ def _side(
             side.runs.setdefault(anchor, []).append(name)
         else:
             side.gaps |= {anchor, before.get(name, anchor)}
-    highest, is_moved, is_loose, is_after_gone = -1, False, False, False
+    side.is_torn = _is_torn(names, rank, before, side.anchors, there)
+    return side
+
+
+def _is_torn(
+    names: Sequence[str],
+    rank: Mapping[str, int],
+    before: Mapping[str, str],
+    anchors: Mapping[str, str],
+    there: set[str],
+) -> bool:
+    gone = START  # the item of the base that was removed and after which we are
+    highest, is_moved = -1, False
     for name in names:
         if name in rank:
-            is_moved |= rank[name] < highest
-            highest = max(highest, rank[name])
-            is_after_gone = name not in there
-        else:
-            is_loose |= is_after_gone
-    side.is_torn = is_moved and is_loose
-    return side
+            gone = START
+            if name not in anchors:
+                highest, is_moved = -1, False
+            elif name not in there:
+                gone = name
+                is_moved |= rank[name] < highest or anchors[name] != before[name]
+                highest = max(highest, rank[name])
+        elif gone and is_moved:
+            return True
+    return False
 
 
 def _stretches(
