@@ -16,7 +16,7 @@ class _Side:
     anchors: the lasting item after which each other item of the list stands.
     runs:    what stands after a lasting item, up to the next, and is in the merged list.
     gaps:    the lasting items after which it, or the base, has what the other side removed.
-    is_torn: it put items of the base in another order and added one after an item now gone.
+    is_torn: it added an item after one that it moved and the other side removed.
     """
 
     anchors: dict[str, str]
@@ -37,8 +37,8 @@ def merged_order(
 
     The sides contradict where both put one stretch in different orders; where both add an item
     at different places; where both add at a place from which an item was removed, as nobody can
-    say on which side of it; and where a side moved items and added one after an item now gone.
-    The last three are what grouping of three sides would otherwise decide.
+    say on which side of it; and where a side added after an item that it moved and the other
+    removed. In all but the first, three sides would else merge to what their grouping decides.
 
     Cost: O(n log n).
     """
@@ -110,8 +110,9 @@ def _is_torn(
     anchors: Mapping[str, str],
     there: set[str],
 ) -> bool:
-    gone = START  # the item of the base that was removed and after which we are
-    highest, is_moved = -1, False
+    """Whether an item was added after one that is gone and stands elsewhere in the base."""
+    gone = START  # the item of the base that is gone and that we are right after
+    highest, is_moved = -1, False  # of those gone since the last lasting item
     for name in names:
         if name in rank:
             gone = START

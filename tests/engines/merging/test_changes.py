@@ -5,13 +5,12 @@ from copy import deepcopy
 from pathlib import Path
 
 import pytest
-import yaml
 
 from karvan.engines.merging import ABSENT, Change, changes_between, merge
 from karvan.engines.merging.documents import same
 from karvan.stages import blueprints
+from karvan.stages.blueprints.document import REMOVED, parse
 from karvan.stages.blueprints.document.changes import changes
-from karvan.stages.blueprints.document.paths import REMOVED
 
 from .documents import many_sides
 
@@ -72,7 +71,7 @@ def test_what_is_no_document_is_refused():
 
 @pytest.mark.parametrize("path", sorted(LIBRARY.glob("*.yaml")), ids=lambda path: path.stem)
 def test_every_blueprint_of_the_library_is_such_a_document(path):
-    data = yaml.safe_load(path.read_text())
+    data = parse(path.read_text()).data
 
     assert changes_between(data, data) == ()
     assert same(merge(data, data, data).document, data)
