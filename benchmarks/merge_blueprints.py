@@ -210,7 +210,7 @@ def by_lines(base: Document, version: Document, editions: list[Document]) -> dic
                 unreadable += 1
     print(
         f"by lines: {hunks} conflicts where by key there are {contested}; settled for the "
-        f"edition, {wrong} parts are wrong and {unreadable} documents have a session twice; "
+        f"edition, {wrong} parts are wrong and {unreadable} documents hold a session twice or are broken; "
         f"{seconds:.3f} CPU s of git, by key {by_key:.3f}"
     )
     return {

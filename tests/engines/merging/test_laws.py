@@ -1,6 +1,7 @@
 """The laws of merging, on edits of one document and on unrelated ones."""
 
 from copy import deepcopy
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -193,6 +194,11 @@ def kept_is_ours(three, rng):
     assert check_merge(base, ours, theirs, merged, keep) == ()
     for path in keep:
         assert same(part_at(merged.document, path, names), part_at(ours, path, names))
+
+
+def test_what_is_kept_is_ours_in_many_documents():
+    for seed, three in enumerate(many_sides(2, MANY)):
+        kept_is_ours(three, Random(seed))
 
 
 def paths_of(value, path=()):

@@ -127,6 +127,7 @@ def test_rows_that_would_get_one_identity_twice_are_a_conflict():
     answer = merge([{}, {}], [{"id": "a"}, {}], [{}, {"id": "a"}])
 
     assert [(c.path, c.kind) for c in answer.conflicts] == [((), "changed")]
+    assert (answer.ours, answer.theirs, answer.both) == ((), (), ())
 
 
 def test_an_item_that_would_lose_its_name_is_a_conflict():
@@ -136,6 +137,7 @@ def test_an_item_that_would_lose_its_name_is_a_conflict():
 
     assert answer.conflicts == (Conflict(("a",), "changed", base[0], ours[0], theirs[0]),)
     assert answer.document == ours
+    assert (answer.ours, answer.theirs, answer.both) == ((), (), ())
 
 
 def test_a_kept_value_stays_ours_though_only_they_changed_it():
@@ -179,6 +181,20 @@ def test_what_we_removed_and_keep_so_stays_away():
     theirs = after(sessions=[{"id": "S1", "minutes": 45}, BASE["sessions"][1]])
 
     answer = merged(ours, theirs, keep=[("sessions", "S1")])
+
+    assert answer.document == ours
+    assert answer.conflicts == ()
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "path"),
+    [
+        ([{"t": 1, "id": "a"}], [{"t": 2}], ("a", "t")),  # we gave the row a name
+        ([{"t": 1}], [{"t": 2, "id": "a"}], ("0", "t")),  # they did, so "0" would not be found
+    ],
+)
+def test_a_kept_value_in_a_row_that_gets_a_name_stays_where_ours_has_it(ours, theirs, path):
+    answer = merge([{"t": 1}], ours, theirs, keep=[path])
 
     assert answer.document == ours
     assert answer.conflicts == ()

@@ -149,18 +149,37 @@ def edited(rng, base, new):
     return tuple(names)
 
 
+def groupings(base, one, other, third):
+    """What three sides merge to without a contradiction, in whatever grouping."""
+    answers = (
+        order(base, order(base, one, other), third),
+        order(base, one, order(base, other, third)),
+        order(base, order(base, one, third), other),
+    )
+    return {answer for answer in answers if answer is not None}
+
+
+@pytest.mark.parametrize(
+    ("base", "one", "other", "third"),
+    [
+        ("fdba", "afdx", "fdbx", "fdyab"),  # x was added after d and after b, which is gone
+        ("fdb", "Abf", "xfdb", "dAb"),  # A was added first and after d, which is gone
+        ("ab", "bx", "ayb", "xa"),  # x was added by two who each removed the other's neighbour
+        ("paq", "paxq", "pq", "aqp"),  # x follows a, which is gone, and a was moved
+        ("paq", "pzaq", "paxq", "pq"),  # z and x stood around a, which is gone
+    ],
+)
+def test_no_grouping_decides_what_another_decides_differently(base, one, other, third):
+    assert len(groupings(*map(tuple, (base, one, other, third)))) < 2
+
+
 def test_longer_lists_may_be_merged_in_any_grouping():
     rng = Random(1)
     tried = 0
     for _ in range(4_000):
         base = tuple("fdbace"[: rng.randrange(1, 7)])
         one, other, third = (edited(rng, base, "xAyBz") for _ in range(3))
-        groupings = (
-            order(base, order(base, one, other), third),
-            order(base, one, order(base, other, third)),
-            order(base, order(base, one, third), other),
-        )
-        answers = {answer for answer in groupings if answer is not None}
+        answers = groupings(base, one, other, third)
         assert len(answers) < 2, (base, one, other, third)
         tried += bool(answers)
 
