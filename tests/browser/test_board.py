@@ -66,7 +66,7 @@ def test_every_form_is_open_to_all_in_both_directions(
 
     desktop.goto(f"/en/board/{programme}/")
     forms = desktop.get_by_role("navigation", name="Forms of the board")
-    for form, word in zip(FORMS, ("Board", "Table", "Gantt chart", "Map"), strict=True):
+    for form, word in zip(FORMS, ("Board", "As a table", "Gantt chart", "Map"), strict=True):
         forms.get_by_text(word, exact=True).click()
         expect(forms.locator("[aria-current]")).to_have_text(word)
         look(desktop, f"board-{form}", dark=True)

@@ -31,6 +31,10 @@ from .cast import LANGUAGES, coordinator
 from .world import World, at, texts
 
 
+FRIDAY = 5
+LONGEST_SEARCH = 30
+
+
 def _edition(world: World, blueprint: Blueprint, country: str, *, camp_in: int) -> Edition:
     """An adopted edition of this round whose camp begins about so many days from today.
 
@@ -51,10 +55,18 @@ def _edition(world: World, blueprint: Blueprint, country: str, *, camp_in: int) 
 
 
 def _working_days(blueprint: Blueprint, country: str, wanted: date) -> date:
-    """The first day on or after one, from which a camp has its working days in a row."""
+    """The first day on or after one, from which a camp has its working days in a row.
+
+    None of them is a Friday, whose long break leaves too little time for the second day.
+    """
     days = blueprint.data["activities"][0]["duration"]["days"]
-    found = propose_span(calendar_of(country), wanted, days, avoid_ramadan=False)
-    return found.start or wanted
+    calendar = calendar_of(country)
+    for away in range(LONGEST_SEARCH):
+        earliest = wanted + timedelta(days=away)
+        found = propose_span(calendar, earliest, days, avoid_ramadan=False)
+        if found.start and all(day.isoweekday() != FRIDAY for day in found.days):
+            return found.start
+    raise ValueError(f"{country} has no {days} working days in a row near {wanted}")
 
 
 def _last_day(blueprint: Blueprint, first: date) -> date:

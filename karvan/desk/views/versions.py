@@ -115,7 +115,7 @@ def _columns() -> tuple[Column, ...]:
         Column("kept", _("Had happened"), kind="number", value=lambda one: len(one.kept)),
         Column("reason", _("Reason")),
         Column("decided_at", _("When"), kind="moment", sort="decided_at"),
-        Column("decided_by", _("By"), kind="name", value=lambda one: one.decided_by or "–"),
+        Column("decided_by", _("By whom"), kind="name", value=lambda one: one.decided_by or "–"),
     )
 
 

@@ -31,7 +31,7 @@ def list_grid(found: Departed) -> Grid:
         _("From"),
         _("To"),
         _("When"),
-        _("By"),
+        _("By whom"),
         _("Why"),
         _("Allowed by"),
         _("Cause"),

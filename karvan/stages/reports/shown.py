@@ -132,7 +132,7 @@ FORMS = {
 
 def form_links(path: str, chosen: str) -> list[FormLink]:
     """The forms of the board, over it."""
-    words = (_("Board"), _("Table"), _("Gantt chart"), _("Map"))
+    words = (_("Board"), _("As a table"), _("Gantt chart"), _("Map"))
     return [
         FormLink(word, path + as_form(form), form == chosen)
         for form, word in zip(FORMS, words, strict=True)

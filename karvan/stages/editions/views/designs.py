@@ -122,7 +122,9 @@ def _columns(data: dict[str, Any]) -> tuple[Column, ...]:
         Column("level", _("Allowed by"), value=_level, sort="level"),
         Column("cause", _("Cause"), value=_cause, sort="cause", shown=False),
         Column("made_at", _("When"), kind="moment", sort="made_at"),
-        Column("made_by", _("By"), kind="name", value=lambda one: one.made_by or _("the platform")),
+        Column(
+            "made_by", _("By whom"), kind="name", value=lambda one: one.made_by or _("the platform")
+        ),
         Column(
             "state",
             _("State"),
