@@ -84,13 +84,13 @@ def nominations(world: World) -> None:
     )
     speaker = world.person("NG")
     world.role(speaker, "partner", call.activity.edition.scope, party)
-    for _one in range(2):
+    for number in (1, 2):
         one = world.name("NG")
         nominate(
             call,
             party=party,
             name=one.latin,
-            email=f"{one.latin.split()[0].lower()}@applicant.karvan.example",
+            email=f"nominee{number}@applicant.karvan.example",
             note="Worked with the ministry's youth centre",
             by=speaker,
         )

@@ -30,7 +30,6 @@ from .applicants import Intake, take_in
 from .cast import LANGUAGES, coordinator
 from .world import World, at, texts
 
-
 FRIDAY = 5
 LONGEST_SEARCH = 30
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.core import mail
+from django.db import DatabaseError, transaction
 
 from karvan.foundation.messages.models import Message
 from karvan.foundation.records.models import Record
 from karvan.stages.blueprints import library
 from karvan.stages.blueprints.document import with_value
+from karvan.stages.blueprints.services import import_blueprint, publish_blueprint
 from karvan.stages.editions.errors import (
     HeldSessionDropped,
     Locked,
@@ -321,3 +323,24 @@ def test_places_follow_the_version():
     take_version(offer, by=None)
 
     assert edition.activities.get(code="BC3").places == 90
+
+
+def test_the_database_holds_what_is_carried_over_against_the_new_version():
+    """A draft published by the platform writes its core parts; what stands may not touch them."""
+    programme = make.programme("TVP")
+    versions = []
+    for number in (1, 2):
+        draft = import_blueprint(programme, source=library.source("TVP", number), note="", by=None)
+        notes = {"summary": "x", "activities": "x", "indicators": "x", "locks": "x"}
+        versions.append(publish_blueprint(draft, note="As agreed", notes=notes, by=None))
+        if number == 1:
+            edition = adopt(versions[0])
+            depart(edition, path=WOMEN, after=35, reason="Agreed with the ministry.", by=None)
+
+    take_version(offer_version(versions[1], by=None)[0], by=None)
+
+    assert list(standing(edition)) == [WOMEN]
+    with pytest.raises(DatabaseError, match="core"), transaction.atomic():
+        Departure.objects.filter(path=WOMEN, superseded_at=None).update(
+            path="activities.BC3.selection.rubric.PROBLEM.weight"
+        )

@@ -12,7 +12,7 @@ from karvan.foundation.messages.services import write_message
 from karvan.foundation.people.models import Person
 from karvan.foundation.records.services import record
 from karvan.stages.blueprints.document import REMOVED
-from karvan.stages.blueprints.models import Blueprint
+from karvan.stages.blueprints.models import Blueprint, Programme
 
 from .. import queries
 from ..errors import NotSettled, OfferAnswered, ReasonMissing, WrongState
@@ -30,6 +30,7 @@ def offer_version(blueprint: Blueprint, *, by: Person | None) -> list[VersionOff
     again: an edition that has been offered the version is left alone.
     """
     made: list[VersionOffer] = []
+    Programme.objects.select_for_update().get(pk=blueprint.programme_id)
     editions = (
         Edition.objects.select_for_update(of=("self",))
         .filter(
@@ -114,9 +115,10 @@ def take_version(
     _refuse_unsettled(carried, chosen)
     edition = offer.edition
     before = {"version": edition.blueprint.number}
-    _write_anew(edition, offer.blueprint, carried)
+    # The edition goes first: the database holds departures against the version it stands on.
     edition.blueprint = offer.blueprint
     edition.save(update_fields=["blueprint"])
+    _write_anew(edition, offer.blueprint, carried)
     _follow(edition, carried)
     offer.state = VersionOffer.State.PARTLY if left else VersionOffer.State.TAKEN
     offer.taken = [*paths_of(carried.parts, Fate.TAKEN), *paths_of(carried.parts, Fate.SAME)]
