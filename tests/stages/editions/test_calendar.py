@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.urls import reverse
 
 from karvan.foundation.places.models import (
     ClosedPeriod,
@@ -18,9 +17,9 @@ from karvan.foundation.places.services import load_places
 from tests import make
 
 from .adopted import adopt
+from .calendars import RAMADAN, address, edition_in
 
 pytestmark = pytest.mark.django_db
-RAMADAN = {"start": "2027-02"}
 
 
 @pytest.fixture(autouse=True)
@@ -33,22 +32,6 @@ def officer(client):
     person = make.officer()
     client.force_login(person)
     return person
-
-
-def edition_in(code, **fields):
-    return make.edition(f"{code}-2027", country=Country.objects.get(code=code), **fields)
-
-
-def coordinate(client, edition):
-    client.force_login(make.role("coordinator", edition.scope))
-
-
-def address(name, edition, *more):
-    return reverse(f"editions:{name}", args=[edition.slug, *more])
-
-
-def week(**more):
-    return {"workdays": [1, 2, 3, 4, 5, 6], "source": "Letter of the host, 3 March", **more}
 
 
 def test_a_quarter_shows_months_in_the_countrys_own_week(client, officer):

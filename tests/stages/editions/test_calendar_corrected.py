@@ -6,7 +6,6 @@ from datetime import date, time
 from decimal import Decimal
 
 import pytest
-from django.urls import reverse
 
 from karvan.foundation.places.models import (
     ClosedPeriod,
@@ -22,9 +21,9 @@ from karvan.stages.editions.models import Venue
 from tests import make
 
 from .adopted import adopt
+from .calendars import address, coordinate, edition_in, week
 
 pytestmark = pytest.mark.django_db
-RAMADAN = {"start": "2027-02"}
 
 
 @pytest.fixture(autouse=True)
@@ -37,22 +36,6 @@ def officer(client):
     person = make.officer()
     client.force_login(person)
     return person
-
-
-def edition_in(code, **fields):
-    return make.edition(f"{code}-2027", country=Country.objects.get(code=code), **fields)
-
-
-def coordinate(client, edition):
-    client.force_login(make.role("coordinator", edition.scope))
-
-
-def address(name, edition, *more):
-    return reverse(f"editions:{name}", args=[edition.slug, *more])
-
-
-def week(**more):
-    return {"workdays": [1, 2, 3, 4, 5, 6], "source": "Letter of the host, 3 March", **more}
 
 
 def test_a_country_without_a_week_says_what_is_missing_and_takes_it_right_there(client, officer):
