@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from datetime import date
 from random import Random
+from typing import Any
 
 import pytest
+from django.db import transaction
+from django.utils import translation
 
 from karvan.desk.demo import agreed, azerbaijan, cast, load, offers, ten
 from karvan.desk.demo.world import World, at
@@ -26,8 +30,15 @@ DAYS = "activities.BC3.duration.days"
 WEEKS = "activities.AC6.duration.weeks"
 
 
-@pytest.fixture
-def told() -> World:
+@pytest.fixture(scope="module")
+def told(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """The tale, told once for all tests here and taken back after the last."""
+    with django_db_blocker.unblock(), transaction.atomic(), translation.override("en"):
+        yield _told()
+        transaction.set_rollback(True)
+
+
+def _told() -> World:
     """Every chapter up to the common final, without the hundreds who applied."""
     world = World(say=lambda line: None, random=Random(1))
     load_places(by=None)
