@@ -10,6 +10,7 @@ from .differences import Difference, differences
 from .document import Activity, Document, Session
 from .labels import FORMATS, human_title
 from .locks import Level, Limits, Lock, lock_of
+from .ordering import in_order_of
 from .parsing import check, document_of, examine, is_malformed, parse
 from .parts import Part, walk_parts
 from .paths import REMOVED, UnknownPath, identity_of, value_at, with_value
@@ -45,6 +46,7 @@ __all__ = [
     "examine",
     "human_title",
     "identity_of",
+    "in_order_of",
     "is_malformed",
     "lock_of",
     "parse",

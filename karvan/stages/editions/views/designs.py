@@ -55,7 +55,7 @@ def change(request: Request, edition: str) -> HttpResponse:
     """Depart from the blueprint at one part, named by ``?path=``."""
     found = access.edition_to_run(request.user, edition)
     path = request.GET.get("path", "")
-    document = queries.document_of(found)
+    document = queries.as_written(found, queries.document_of(found))
     value = present_value(document, path) if path else REMOVED
     if value is REMOVED:
         raise Http404

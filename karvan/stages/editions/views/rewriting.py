@@ -29,7 +29,7 @@ def design(request: Request, edition: str) -> HttpResponse:
     """The whole design as YAML, or with ``?under=`` one part: look, check what differs, save."""
     found = access.edition_to_run(request.user, edition)
     under = request.GET.get("under", "")
-    present = queries.departed_document(found)
+    present = queries.as_written(found, queries.departed_document(found))
     part = part_to_write(present, under)
     if part is REMOVED:
         raise Http404
