@@ -223,7 +223,7 @@ def test_whatever_is_wanted_is_what_the_new_text_says(have: Any, want: Any, flow
 LIBRARY = {name: library(name) for name in ("technology-ventures", "reverse-engineering-workshop")}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.sampled_from(sorted(LIBRARY)), st.randoms(use_true_random=False))
 def test_a_library_text_keeps_every_line_that_does_not_change(name: str, random: Any):
     text = LIBRARY[name]
