@@ -14,6 +14,6 @@ def backwards(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("editions", "0003_offers_budgets_plans_translations_invitations"),
-        ("blueprints", "0005_what_is_published_stays"),
+        ("blueprints", "0006_core_parts_of_earlier_versions"),
     ]
     operations = [migrations.RunPython(forwards, backwards)]
