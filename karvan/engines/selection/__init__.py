@@ -1,33 +1,24 @@
 """Selection: assign reviews, choose a cohort under quotas, replace who declines, prove it."""
 
 from .answer import (
-    Assignment,
     Change,
     Cohort,
     Infeasible,
     Prices,
     QuotaPrice,
     Replacement,
-    ReviewersNeeded,
     Standing,
     Swaps,
-    Unmet,
 )
 from .assign import assign_reviews, reviewers_needed
-from .check import bound_by_prices, check_assignment, check_cohort
+from .assigned import Assignment, ReviewersNeeded, Unmet
+from .check import bound_by_prices, check_cohort
+from .check_reading import check_assignment
 from .choose import choose_cohort
 from .clash import is_possible, relaxed
 from .price import quota_prices
-from .problem import (
-    NOT_GIVEN,
-    Application,
-    AssignmentProblem,
-    Candidate,
-    ChoiceProblem,
-    Quota,
-    Reviewer,
-    share_to_people,
-)
+from .problem import NOT_GIVEN, Candidate, ChoiceProblem, Quota, share_to_people
+from .reading import Application, AssignmentProblem, Reviewer
 from .record import canonical_document, document_hash, read_problem, replay
 from .replace import next_from_waiting
 from .tickets import ticket

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from .answer import Assignment, ReviewersNeeded, Unmet, UnmetReason
+from .assigned import Assignment, ReviewersNeeded, Unmet, UnmetReason
 from .network import bound_of_flow, build_network, solve_network
-from .problem import Application, AssignmentProblem, Pair
+from .reading import Application, AssignmentProblem, Pair
 
 
 def assign_reviews(problem: AssignmentProblem) -> Assignment:

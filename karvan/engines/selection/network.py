@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.graph.python import min_cost_flow
 
-from .problem import AssignmentProblem, Pair
+from .reading import AssignmentProblem, Pair
 from .tickets import ticket
 
 Whole = NDArray[np.int64]

@@ -12,10 +12,12 @@ import numpy
 import ortools
 import scipy
 
-from .answer import Assignment, Cohort, Infeasible
+from .answer import Cohort, Infeasible
 from .assign import assign_reviews
+from .assigned import Assignment
 from .choose import WORK, choose_cohort
-from .problem import Application, AssignmentProblem, Candidate, ChoiceProblem, Quota, Reviewer
+from .problem import Candidate, ChoiceProblem, Quota
+from .reading import Application, AssignmentProblem, Reviewer
 
 ENGINE_VERSION = "1"
 
