@@ -15,6 +15,7 @@ class ReviewRound(models.Model):
 
     ``rubric`` is the blueprint's, as it stood when the round began:
     {"scale": [0, 5], "criteria": [{"code", "title", "weight", "anchors"}]}.
+    ``starts_on``, ``expected`` and ``load_each`` serve the plan, made before the call closes.
     """
 
     class State(models.TextChoices):
@@ -29,6 +30,9 @@ class ReviewRound(models.Model):
         _("third read over (points of 100)"), default=20
     )
     is_blind = models.BooleanField(_("blind"), default=True)
+    starts_on = models.DateField(_("reading begins"), null=True, blank=True)
+    expected = models.PositiveIntegerField(_("applications expected"), null=True, blank=True)
+    load_each = models.PositiveSmallIntegerField(_("reads a reviewer takes"), default=40)
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PREPARED)
     opened_at = models.DateTimeField(null=True)
@@ -118,6 +122,7 @@ class Assignment(models.Model):
     application = models.ForeignKey(Application, models.PROTECT, related_name="assignments")
     is_third_read = models.BooleanField(default=False)
     assigned_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)  # when the reviewer was written to about it
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:

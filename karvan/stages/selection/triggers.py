@@ -1,6 +1,7 @@
-"""What makes the database itself refuse to change a run or a decision once it is made.
+"""What makes the database itself refuse to change a run, a decision or a signature once made.
 
-A run may still be signed or set aside; its inputs, its answer and its hash stay as they were.
+A run may still be signed, sealed once, set aside, and the blind lifted from it; its inputs, its
+answer and its hash stay as they were.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from karvan.foundation.records.guards import Connection, Guard
 
 REFUSAL = "a selection run never changes"
 FIXED = (
-    "call_id", "number", "places", "quotas", "seed", "document", "sha256", "value", "bound",
+    "call_id", "number", "method", "is_corrected", "places", "quotas", "seed", "document", "sha256", "value", "bound",
     "is_proved", "is_feasible", "clash", "left_out", "made_by_id", "made_at",
 )  # fmt: skip
 
@@ -23,6 +24,15 @@ GUARDS = (
         " OR ".join(f"NEW.{name} {{differs}} OLD.{name}" for name in FIXED),
     ),
     Guard("decision_is_never_changed", "selection_decision", "UPDATE", REFUSAL),
+    Guard("signoff_is_never_changed", "selection_signoff", "UPDATE", REFUSAL),
+    Guard("dissent_is_never_changed", "selection_dissent", "UPDATE", REFUSAL),
+    Guard(
+        "seal_is_never_changed",
+        "selection_selectionrun",
+        "UPDATE",
+        REFUSAL,
+        "OLD.seal <> '' AND NEW.seal <> OLD.seal",
+    ),
 )
 
 

@@ -1,16 +1,8 @@
 from django.db import migrations
 
-from karvan.stages.selection import triggers
-
-
-def forwards(apps, schema_editor):
-    triggers.install(schema_editor.connection)
-
-
-def backwards(apps, schema_editor):
-    triggers.remove(schema_editor.connection)
-
 
 class Migration(migrations.Migration):
+    """Its triggers are made by the fourth, once every table that they guard is there."""
+
     dependencies = [("selection", "0001_initial")]
-    operations = [migrations.RunPython(forwards, backwards)]
+    operations: list = []

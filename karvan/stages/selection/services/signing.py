@@ -22,13 +22,14 @@ from ..errors import (
     WrongState,
 )
 from ..models import Offer, SelectionRun, SignOff
+from ..sealing import seal_of
 
 NEEDED = 2
 
 
 @transaction.atomic
 def sign_off(run: SelectionRun, *, statement: str = "", by: Person) -> SelectionRun:
-    """Stand for a run; with the second person it is signed. Returns the run.
+    """Stand for a run; with the second person it is signed and sealed. Returns the run.
 
     Whoever proposed it may be one of the two.
 
@@ -45,8 +46,9 @@ def sign_off(run: SelectionRun, *, statement: str = "", by: Person) -> Selection
     count = run.signoffs.count()
     if count >= NEEDED:
         run.state, run.signed_at = SelectionRun.State.SIGNED, clock.now()
-        run.save(update_fields=["state", "signed_at"])
-    after = {"signatures": count, "state": run.state, "sha256": run.sha256}
+        run.seal = seal_of(run.sha256, run.signoffs.all(), run.dissents.all())
+        run.save(update_fields=["state", "signed_at", "seal"])
+    after = {"signatures": count, "state": run.state, "sha256": run.sha256, "seal": run.seal}
     record("signed selection", run, by=by, after=after, reason=statement)
     return run
 
