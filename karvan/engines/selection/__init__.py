@@ -12,10 +12,13 @@ from .answer import (
 )
 from .assign import assign_reviews, reviewers_needed
 from .assigned import Assignment, ReviewersNeeded, Unmet
+from .calibrate import calibrate
+from .calibrated import Calibration, CorrectedMark, ReviewerStyle
 from .check import bound_by_prices, check_cohort
 from .check_reading import check_assignment
 from .choose import choose_cohort
 from .clash import is_possible, relaxed
+from .marks import CalibrationProblem, Score, ScoreTable
 from .price import quota_prices
 from .problem import NOT_GIVEN, Candidate, ChoiceProblem, Quota, share_to_people
 from .reading import Application, AssignmentProblem, Reviewer
@@ -28,22 +31,29 @@ __all__ = [
     "Application",
     "Assignment",
     "AssignmentProblem",
+    "Calibration",
+    "CalibrationProblem",
     "Candidate",
     "Change",
     "ChoiceProblem",
     "Cohort",
+    "CorrectedMark",
     "Infeasible",
     "Prices",
     "Quota",
     "QuotaPrice",
     "Replacement",
     "Reviewer",
+    "ReviewerStyle",
     "ReviewersNeeded",
+    "Score",
+    "ScoreTable",
     "Standing",
     "Swaps",
     "Unmet",
     "assign_reviews",
     "bound_by_prices",
+    "calibrate",
     "canonical_document",
     "check_assignment",
     "check_cohort",
