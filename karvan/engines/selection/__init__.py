@@ -16,6 +16,7 @@ from .check import bound_by_prices, check_cohort
 from .check_reading import check_assignment
 from .choose import choose_cohort
 from .clash import is_possible, relaxed
+from .prepared import PreparedChoice, prepare_choice
 from .price import quota_prices
 from .problem import NOT_GIVEN, Candidate, ChoiceProblem, Quota, share_to_people
 from .reading import Application, AssignmentProblem, Reviewer
@@ -33,6 +34,7 @@ __all__ = [
     "ChoiceProblem",
     "Cohort",
     "Infeasible",
+    "PreparedChoice",
     "Prices",
     "Quota",
     "QuotaPrice",
@@ -51,6 +53,7 @@ __all__ = [
     "document_hash",
     "is_possible",
     "next_from_waiting",
+    "prepare_choice",
     "quota_prices",
     "read_problem",
     "relaxed",
