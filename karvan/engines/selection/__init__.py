@@ -19,6 +19,7 @@ from .check_reading import check_assignment
 from .choose import choose_cohort
 from .clash import is_possible, relaxed
 from .marks import CalibrationProblem, Score, ScoreTable
+from .prepared import PreparedChoice, prepare_choice
 from .price import quota_prices
 from .problem import NOT_GIVEN, Candidate, ChoiceProblem, Quota, share_to_people
 from .reading import Application, AssignmentProblem, Reviewer
@@ -39,6 +40,7 @@ __all__ = [
     "Cohort",
     "CorrectedMark",
     "Infeasible",
+    "PreparedChoice",
     "Prices",
     "Quota",
     "QuotaPrice",
@@ -61,6 +63,7 @@ __all__ = [
     "document_hash",
     "is_possible",
     "next_from_waiting",
+    "prepare_choice",
     "quota_prices",
     "read_problem",
     "relaxed",
