@@ -13,9 +13,14 @@ from .answer import (
 from .assign import assign_reviews, reviewers_needed
 from .assigned import Assignment, ReviewersNeeded, Unmet
 from .check import bound_by_prices, check_cohort
+from .check_match import blocking_pairs, check_matching
 from .check_reading import check_assignment
 from .choose import choose_cohort
 from .clash import is_possible, relaxed
+from .match import explain_match, match_stable
+from .match_ranks import match_by_rank
+from .matched import Matching, PassedOver
+from .preferences import MatchProblem, Place, Seeker, Supervisor
 from .price import quota_prices
 from .problem import NOT_GIVEN, Candidate, ChoiceProblem, Quota, share_to_people
 from .reading import Application, AssignmentProblem, Reviewer
@@ -33,23 +38,34 @@ __all__ = [
     "ChoiceProblem",
     "Cohort",
     "Infeasible",
+    "MatchProblem",
+    "Matching",
+    "PassedOver",
+    "Place",
     "Prices",
     "Quota",
     "QuotaPrice",
     "Replacement",
     "Reviewer",
     "ReviewersNeeded",
+    "Seeker",
     "Standing",
+    "Supervisor",
     "Swaps",
     "Unmet",
     "assign_reviews",
+    "blocking_pairs",
     "bound_by_prices",
     "canonical_document",
     "check_assignment",
     "check_cohort",
+    "check_matching",
     "choose_cohort",
     "document_hash",
+    "explain_match",
     "is_possible",
+    "match_by_rank",
+    "match_stable",
     "next_from_waiting",
     "quota_prices",
     "read_problem",
