@@ -16,10 +16,12 @@ from .check import bound_by_prices, check_cohort
 from .check_reading import check_assignment
 from .choose import choose_cohort
 from .clash import is_possible, relaxed
+from .explain import Explanation, explain_candidate, explain_many
 from .price import quota_prices
 from .problem import NOT_GIVEN, Candidate, ChoiceProblem, Quota, share_to_people
 from .reading import Application, AssignmentProblem, Reviewer
 from .record import canonical_document, document_hash, read_problem, replay
+from .relax import RelaxationCost, relaxation_costs
 from .replace import next_from_waiting
 from .tickets import ticket
 
@@ -32,10 +34,12 @@ __all__ = [
     "Change",
     "ChoiceProblem",
     "Cohort",
+    "Explanation",
     "Infeasible",
     "Prices",
     "Quota",
     "QuotaPrice",
+    "RelaxationCost",
     "Replacement",
     "Reviewer",
     "ReviewersNeeded",
@@ -49,10 +53,13 @@ __all__ = [
     "check_cohort",
     "choose_cohort",
     "document_hash",
+    "explain_candidate",
+    "explain_many",
     "is_possible",
     "next_from_waiting",
     "quota_prices",
     "read_problem",
+    "relaxation_costs",
     "relaxed",
     "replay",
     "reviewers_needed",
