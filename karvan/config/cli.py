@@ -54,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     _serving_commands(commands)
     _init_command(commands)
     _copy_commands(commands)
+    _selection_commands(commands)
     _add(commands, "doctor", _doctor, "look at everything Karvan stands on, and say how to mend it")
     _add(commands, "worker", _worker, "send letters and do background work (serve runs one itself)")
     _add(commands, "verify-records", _verify, "check that nobody changed the record of acts")
@@ -104,6 +105,16 @@ def _copy_commands(commands: Any) -> None:
     restore = _add(commands, "restore", _restore, "put a backup back; the old state is kept aside")
     restore.add_argument("file", type=Path)
     restore.add_argument("--replace", action="store_true", help="even where there are people")
+
+
+def _selection_commands(commands: Any) -> None:
+    words = "look at documents of selections; needs no database"
+    inner = commands.add_parser("selection", help=words, description=words).add_subparsers(
+        required=True, metavar="ACT"
+    )
+    replay = _add(inner, "replay", _replay, "choose again from a document: is it the same answer?")
+    replay.add_argument("file", type=Path)
+    replay.add_argument("--list", action="store_true", help="list who is chosen, best first")
 
 
 def _set_up_environment() -> None:
@@ -197,6 +208,11 @@ def _doctor(asked: argparse.Namespace) -> int:
     wrong = sum(not one.is_well for one in findings)
     say(f"{wrong} of {len(findings)} are wrong." if wrong else f"All {len(findings)} are well.")
     return WRONG if wrong else OK
+
+
+def _replay(asked: argparse.Namespace) -> int:
+    replaying = import_module("karvan.config.replaying")
+    return OK if replaying.replay_file(asked.file, lists_all=asked.list) else WRONG
 
 
 def _verify(asked: argparse.Namespace) -> int:

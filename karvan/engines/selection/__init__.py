@@ -12,11 +12,20 @@ from .answer import (
 )
 from .assign import assign_reviews, reviewers_needed
 from .assigned import Assignment, ReviewersNeeded, Unmet
+from .calibrate import calibrate
+from .calibrated import Calibration, CorrectedMark, ReviewerStyle
 from .check import bound_by_prices, check_cohort
+from .check_match import blocking_pairs, check_matching
 from .check_reading import check_assignment
 from .choose import choose_cohort
 from .clash import is_possible, relaxed
 from .explain import Explanation, explain_candidate, explain_many
+from .marks import CalibrationProblem, Score, ScoreTable
+from .prepared import PreparedChoice, prepare_choice
+from .match import explain_match, match_stable
+from .match_ranks import match_by_rank
+from .matched import Matching, PassedOver
+from .preferences import MatchProblem, Place, Seeker, Supervisor
 from .price import quota_prices
 from .problem import NOT_GIVEN, Candidate, ChoiceProblem, Quota, share_to_people
 from .reading import Application, AssignmentProblem, Reviewer
@@ -30,33 +39,53 @@ __all__ = [
     "Application",
     "Assignment",
     "AssignmentProblem",
+    "Calibration",
+    "CalibrationProblem",
     "Candidate",
     "Change",
     "ChoiceProblem",
     "Cohort",
     "Explanation",
+    "CorrectedMark",
     "Infeasible",
+    "PreparedChoice",
+    "MatchProblem",
+    "Matching",
+    "PassedOver",
+    "Place",
     "Prices",
     "Quota",
     "QuotaPrice",
     "RelaxationCost",
     "Replacement",
     "Reviewer",
+    "ReviewerStyle",
     "ReviewersNeeded",
+    "Score",
+    "ScoreTable",
+    "Seeker",
     "Standing",
+    "Supervisor",
     "Swaps",
     "Unmet",
     "assign_reviews",
+    "blocking_pairs",
     "bound_by_prices",
+    "calibrate",
     "canonical_document",
     "check_assignment",
     "check_cohort",
+    "check_matching",
     "choose_cohort",
     "document_hash",
     "explain_candidate",
     "explain_many",
+    "explain_match",
     "is_possible",
+    "match_by_rank",
+    "match_stable",
     "next_from_waiting",
+    "prepare_choice",
     "quota_prices",
     "read_problem",
     "relaxation_costs",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -16,16 +16,40 @@ from .answer import Cohort, Infeasible
 from .assign import assign_reviews
 from .assigned import Assignment
 from .choose import WORK, choose_cohort
-from .problem import Candidate, ChoiceProblem, Quota
-from .reading import Application, AssignmentProblem, Reviewer
+from .plain import plain, read
+from .problem import ChoiceProblem
+from .reading import AssignmentProblem
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 
 Problem = ChoiceProblem | AssignmentProblem
 Answer = Cohort | Infeasible | Assignment
 
 
-def canonical_document(problem: Problem, answer: Answer, *, work: int = WORK) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of question: what asks it, what answers it, and how it is answered again."""
+
+    problem: type
+    answers: tuple[type, ...]
+    solve: Callable[[Any, int], Any]
+
+
+KINDS = (
+    Kind(
+        ChoiceProblem, (Cohort, Infeasible), lambda problem, work: choose_cohort(problem, work=work)
+    ),
+    Kind(AssignmentProblem, (Assignment,), lambda problem, work: assign_reviews(problem)),
+)
+
+
+def canonical_document(
+    problem: Problem,
+    answer: Answer,
+    *,
+    work: int = WORK,
+    earlier: Sequence[tuple[Problem, Answer]] = (),
+) -> bytes:
     """Return problem and answer as canonical JSON, UTF-8, with the hash of the rest inside.
 
     Keys and sets are sorted, numbers whole, nothing is spaced: the same
@@ -34,9 +58,11 @@ def canonical_document(problem: Problem, answer: Answer, *, work: int = WORK) ->
     certificate for the same cohort.
 
     Args:
-        problem: choice or assignment.
+        problem: any kind of question the engine answers.
         answer: what the engine returned for it.
         work: as given to ``choose_cohort``.
+        earlier: questions answered on the way, such as the marks corrected
+            before the cohort was chosen; each is replayed too.
 
     Raises:
         ValueError: a text that is not valid Unicode, an answer of another kind.
@@ -46,22 +72,9 @@ def canonical_document(problem: Problem, answer: Answer, *, work: int = WORK) ->
     Source: the form follows RFC 8785, JSON Canonicalization Scheme, for the
         whole numbers and texts used here. doi:10.17487/RFC8785
     """
-    if isinstance(problem, AssignmentProblem) != isinstance(answer, Assignment):
-        raise ValueError(f"{type(answer).__name__} does not answer a {type(problem).__name__}")
-    content = {
-        "engine": {
-            "libraries": {
-                "numpy": numpy.__version__,
-                "ortools": str(vars(ortools)["__version__"]),
-                "scipy": scipy.__version__,
-            },
-            "name": "karvan.engines.selection",
-            "version": ENGINE_VERSION,
-            "work": work,
-        },
-        "problem": _typed(problem),
-        "answer": _typed(answer),
-    }
+    content = {"engine": {**_versions(), "work": work}, **_step(problem, answer)}
+    if earlier:
+        content["earlier"] = [_step(*one) for one in earlier]
     return _dumped({**content, "sha256": sha256(_dumped(content)).hexdigest()})
 
 
@@ -71,24 +84,18 @@ def document_hash(document: bytes) -> str:
 
 
 def replay(document: bytes) -> Answer:
-    """Return the answer found again from the document's problem.
+    """Return the answer found again from the document's problem, once all of it was found again.
 
     Raises:
-        ValueError: the document was changed, or the answer found again is not
-            the one it holds.
+        ValueError: the document was changed, or an answer found again is not
+            the one it holds; then the versions that differ are named.
 
-    Cost: one run of the engine.
+    Cost: one run of the engine for each question the document holds.
     """
     content = _opened(document)
-    problem = read_problem(document)
-    answer: Answer
-    if isinstance(problem, AssignmentProblem):
-        answer = assign_reviews(problem)
-    else:
-        answer = choose_cohort(problem, work=content["engine"]["work"])
-    if _dumped(_typed(answer)) != _dumped(content["answer"]):
-        raise ValueError(f"the answer found again differs from that in {document_hash(document)}")
-    return answer
+    for step in content.get("earlier", ()):
+        _replayed(step, content, document)
+    return _replayed(content, content, document)
 
 
 def read_problem(document: bytes) -> Problem:
@@ -97,12 +104,66 @@ def read_problem(document: bytes) -> Problem:
     Raises:
         ValueError: the document was changed or is of another kind.
     """
-    stored = _opened(document)["problem"]
-    if stored["type"] == "AssignmentProblem":
-        return _assignment_problem(stored)
-    if stored["type"] == "ChoiceProblem":
-        return _choice_problem(stored)
-    raise ValueError(f"unknown kind of problem {stored['type']!r}")
+    return _problem_of(_opened(document))
+
+
+def _replayed(step: Mapping[str, Any], content: Mapping[str, Any], document: bytes) -> Answer:
+    problem = _problem_of(step)
+    answer: Answer = _kind_of(problem).solve(problem, content["engine"]["work"])
+    found = _typed(answer)
+    # What an older engine did not tell cannot be compared.
+    if {name: found.get(name) for name in step["answer"]} != step["answer"]:
+        raise ValueError(
+            f"the answer found again differs from that in {document_hash(document)}"
+            f"{_other_versions(content['engine'])}"
+        )
+    return answer
+
+
+def _other_versions(made_with: Mapping[str, Any]) -> str:
+    """Return which versions are not those the document was made with, "" if all are."""
+    here = _versions()
+    pairs = [("engine", made_with["version"], here["version"])]
+    pairs += [(name, made_with["libraries"].get(name), v) for name, v in here["libraries"].items()]
+    told = [f"{name} {then}, here {now}" for name, then, now in pairs if then != now]
+    return f" (made with {'; '.join(told)})" if told else ""
+
+
+def _versions() -> dict[str, Any]:
+    libraries = {
+        "numpy": numpy.__version__,
+        "ortools": str(vars(ortools)["__version__"]),
+        "scipy": scipy.__version__,
+    }
+    return {
+        "libraries": libraries,
+        "name": "karvan.engines.selection",
+        "version": ENGINE_VERSION,
+    }
+
+
+def _step(problem: Problem, answer: Answer) -> dict[str, Any]:
+    if not isinstance(answer, _kind_of(problem).answers):
+        raise ValueError(f"{type(answer).__name__} does not answer a {type(problem).__name__}")
+    return {"problem": _typed(problem), "answer": _typed(answer)}
+
+
+def _kind_of(problem: Problem) -> Kind:
+    return next(kind for kind in KINDS if kind.problem is type(problem))
+
+
+def _problem_of(step: Mapping[str, Any]) -> Problem:
+    stored = dict(step["problem"])
+    name = stored.pop("type", None)
+    for kind in KINDS:
+        if kind.problem.__name__ == name:
+            problem: Problem = read(kind.problem, stored)
+            return problem
+    raise ValueError(f"unknown kind of problem {name!r}")
+
+
+def _typed(value: Problem | Answer) -> dict[str, Any]:
+    return {**plain(value), "type": type(value).__name__}
 
 
 def _opened(document: bytes) -> dict[str, Any]:
@@ -121,67 +182,3 @@ def _dumped(value: object) -> bytes:
         value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
     )
     return text.encode()
-
-
-def _typed(value: Problem | Answer) -> dict[str, Any]:
-    plain: dict[str, Any] = _plain(value)
-    return {**plain, "type": type(value).__name__}
-
-
-def _plain(value: Any) -> Any:
-    if is_dataclass(value):
-        found = {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
-        for name in ("applications", "reviewers", "candidates", "quotas"):
-            # Problems forget the order of their input; answers have none of these lists of rows.
-            if isinstance(found.get(name), list) and all(isinstance(r, dict) for r in found[name]):
-                found[name] = sorted(found[name], key=lambda row: str(row["key"]))
-        return found
-    if isinstance(value, Mapping):
-        if any(isinstance(key, tuple) for key in value):
-            return sorted([*key, points] for key, points in value.items())
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, frozenset):
-        return sorted(_plain(item) for item in value)
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return value
-
-
-def _assignment_problem(stored: Mapping[str, Any]) -> AssignmentProblem:
-    return AssignmentProblem(
-        applications=tuple(
-            Application(a["key"], frozenset(a["languages"]), frozenset(a["fields"]))
-            for a in stored["applications"]
-        ),
-        reviewers=tuple(
-            Reviewer(
-                r["key"],
-                frozenset(r["languages"]),
-                frozenset(r["fields"]),
-                r["load_low"],
-                r["load_high"],
-            )
-            for r in stored["reviewers"]
-        ),
-        reads_each=stored["reads_each"],
-        conflicts=frozenset((a, r) for a, r in stored["conflicts"]),
-        kept=frozenset((a, r) for a, r in stored["kept"]),
-        # Without any suitability the mapping was empty and is stored as one.
-        suitability={(a, r): points for a, r, points in stored["suitability"] or ()},
-        seed=stored["seed"],
-    )
-
-
-def _choice_problem(stored: Mapping[str, Any]) -> ChoiceProblem:
-    return ChoiceProblem(
-        candidates=tuple(
-            Candidate(c["key"], c["merit"], c["attributes"], c["seats"], tuple(c["members"]))
-            for c in stored["candidates"]
-        ),
-        places=stored["places"],
-        quotas=tuple(
-            Quota(q["key"], q["attribute"], frozenset(q["values"]), q["floor"], q["ceiling"])
-            for q in stored["quotas"]
-        ),
-        seed=stored["seed"],
-    )

@@ -20,6 +20,34 @@ class AlreadyReviewer(RuleBroken):
 class LoadNotPossible(RuleBroken):
     """The least load is above the most."""
 
+    field = "load_low"
+
+
+class LanguageNotKnown(RuleBroken):
+    """A reviewer is said to read a language that is neither the call's nor the platform's."""
+
+    field = "languages"
+
+
+class DueNotPossible(WrongState):
+    """The reading would be due before it opens."""
+
+    field = "due_at"
+
+
+class PlanNotPossible(RuleBroken):
+    """A number or a day of the plan cannot be; ``field`` says which."""
+
+    def __init__(self, text: str, field: str) -> None:
+        super().__init__(text)
+        self.field = field
+
+
+class ReasonMissing(RuleBroken):
+    """The act needs a reason."""
+
+    field = "reason"
+
 
 class MarkNotPossible(RuleBroken):
     """A mark outside the scale, or for a criterion that the rubric does not have."""

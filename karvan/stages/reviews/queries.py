@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
+from enum import IntEnum
 
-from django.db.models import Avg, Case, Count, F, Max, Min, Q, QuerySet, StdDev, When
+from django.db.models import Avg, Case, Count, F, Max, Min, Q, QuerySet, StdDev, Value, When
 
+from karvan.foundation import clock, texts
 from karvan.stages.calls.models import Application, Call
 
 from .models import Assignment, Conflict, Review, Reviewer, ReviewRound
@@ -14,6 +17,16 @@ from .rubric import mean_of
 
 STANDING = Q(withdrawn_at__isnull=True)
 FINISHED = Q(review__state=Review.State.DONE)
+
+
+class Standing(IntEnum):
+    """How far the reading of one application has come, what waits for somebody first."""
+
+    NEEDS = 0  # readers differ by more than the limit, and nobody was asked for a third read
+    LACKS = 1  # fewer finished reads than the round asks for
+    ASKED = 2  # a third read is given out and not done
+    DISPUTED = 3  # readers differ by more than the limit, third read included
+    FULL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +56,12 @@ class Progress:
 def applications_to_read(call: Call) -> QuerySet[Application]:
     """The call's eligible applications, in the order in which they came."""
     return call.applications.filter(state=Application.State.SUBMITTED).order_by("pk")
+
+
+def languages_to_read(call: Call) -> tuple[str, ...]:
+    """Codes of the languages a reviewer can be asked for: the call's, the platform's, those written in."""
+    written = call.applications.order_by("language").values_list("language", flat=True).distinct()
+    return tuple(dict.fromkeys((*call.languages, *texts.languages(), *written)))
 
 
 def finished_reviews(call: Call) -> QuerySet[Review]:
@@ -147,6 +166,95 @@ def unsettled(round: ReviewRound) -> QuerySet[Application]:
         .filter(reads__gt=round.reads_each)
     )
     return disputed(round).exclude(pk__in=more.values("application"))
+
+
+def needing_third(round: ReviewRound) -> QuerySet[Application]:
+    """Applications whose readers differ too much and for which no third read is asked yet."""
+    asked = Assignment.objects.filter(STANDING, round=round, is_third_read=True)
+    return unsettled(round).exclude(pk__in=asked.order_by().values("application"))
+
+
+def applications_read(round: ReviewRound) -> QuerySet[Application]:
+    """The register of the reading: every application with its reads, mean, and difference.
+
+    given, finished: reads that stand, and those done; third: third reads among them; third_left:
+    those of them not done; mean, lowest, highest, apart: of finished totals, hundredths of a
+    point. ``standing`` sorts and filters: see ``Standing``.
+    """
+    reads = Q(assignments__withdrawn_at__isnull=True)
+    done = reads & Q(assignments__review__state=Review.State.DONE)
+    third = reads & Q(assignments__is_third_read=True)
+    rows = applications_to_read(round.call).annotate(
+        given=Count("assignments", filter=reads),
+        finished=Count("assignments", filter=done),
+        third=Count("assignments", filter=third),
+        third_done=Count("assignments", filter=third & done),
+        mean=Avg("assignments__review__total", filter=done),
+        lowest=Min("assignments__review__total", filter=done),
+        highest=Max("assignments__review__total", filter=done),
+    )
+    return rows.annotate(
+        apart=F("highest") - F("lowest"),
+        standing=Case(
+            When(finished__lt=round.reads_each, then=Value(Standing.LACKS)),
+            When(third__gt=F("third_done"), then=Value(Standing.ASKED)),
+            When(
+                Q(highest__gt=F("lowest") + round.third_read_over * 100)
+                & Q(finished__lte=round.reads_each),
+                then=Value(Standing.NEEDS),
+            ),
+            When(
+                highest__gt=F("lowest") + round.third_read_over * 100,
+                then=Value(Standing.DISPUTED),
+            ),
+            default=Value(Standing.FULL),
+        ),
+    )
+
+
+def idle_reviewers(round: ReviewRound) -> list[Reviewer]:
+    """Reviewers of the round for whom no application is eligible: by language, or all in conflict.
+
+    Empty while no application has come. Three queries.
+    """
+    written = Counter(applications_to_read(round.call).values_list("language", flat=True))
+    if not written:
+        return []
+    barred: dict[int, Counter[str]] = defaultdict(Counter)
+    rows = Conflict.objects.filter(
+        reviewer__round=round, application__state=Application.State.SUBMITTED
+    )
+    for reviewer, language in rows.values_list("reviewer_id", "application__language"):
+        barred[reviewer][language] += 1
+    return [
+        one
+        for one in Reviewer.objects.filter(round=round, is_active=True).select_related("person")
+        if not any(written[code] > barred[one.pk][code] for code in one.languages)
+    ]
+
+
+def written_in(call: Call) -> dict[str, int]:
+    """By language: how many applications were submitted in it, the most first."""
+    counted = Counter(applications_to_read(call).values_list("language", flat=True))
+    return dict(sorted(counted.items(), key=lambda one: (-one[1], one[0])))
+
+
+def forecast(call: Call) -> int | None:
+    """Applications at the hard deadline if they go on coming as in the last seven days.
+
+    None where it would say nothing: the call is not open, or nobody applied in those days.
+    Most people apply in the last two days, so more may come. Two queries.
+    """
+    now = clock.now()
+    if not call.is_open(now):
+        return None
+    days = min(7.0, (now - call.opens_at) / timedelta(days=1))
+    came = applications_to_read(call)
+    lately = came.filter(submitted_at__gt=now - timedelta(days=days)).count()
+    if not lately or days < 1:
+        return None
+    left = (call.closes_at - now) / timedelta(days=1)
+    return came.count() + round(lately * left / days)
 
 
 def reads_of(reviewer_ids: list[int]) -> QuerySet[Assignment]:

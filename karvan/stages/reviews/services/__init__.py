@@ -1,21 +1,38 @@
 """What is done to rounds, reviewers and reviews. One function, one act, one transaction."""
 
 from .assigning import AssignedReads, assign_reads, reviewers_missing
+from .calibrating import calibrated, calibration_of, corrected_marks
 from .reading import finish_review, save_review
-from .reviewers import add_reviewer, declare_conflict, find_institution_conflicts, invite_reviewer
-from .rounds import close_round, open_round, prepare_round
+from .reviewers import (
+    add_reviewer,
+    change_reviewer,
+    declare_conflict,
+    find_institution_conflicts,
+    invite_reviewer,
+    resume_reviewer,
+    stop_reviewer,
+)
+from .rounds import close_round, open_round, plan_round, prepare_round, reopen_round
 
 __all__ = [
     "AssignedReads",
     "add_reviewer",
     "assign_reads",
+    "calibrated",
+    "calibration_of",
+    "change_reviewer",
     "close_round",
+    "corrected_marks",
     "declare_conflict",
     "find_institution_conflicts",
     "finish_review",
     "invite_reviewer",
     "open_round",
+    "plan_round",
     "prepare_round",
+    "reopen_round",
+    "resume_reviewer",
     "reviewers_missing",
     "save_review",
+    "stop_reviewer",
 ]

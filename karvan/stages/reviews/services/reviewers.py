@@ -15,9 +15,16 @@ from karvan.foundation.people.services import create_person, grant_role
 from karvan.foundation.records.services import record
 from karvan.foundation.texts import fold
 
-from ..errors import AlreadyReviewer, LoadNotPossible, WrongState
+from ..errors import (
+    AlreadyReviewer,
+    LanguageNotKnown,
+    LoadNotPossible,
+    ReasonMissing,
+    WrongState,
+)
 from ..models import Assignment, Conflict, Reviewer, ReviewRound
-from ..queries import applications_to_read
+from ..queries import applications_to_read, languages_to_read
+from .letters import tell_reviewers
 
 
 @transaction.atomic
@@ -40,16 +47,10 @@ def add_reviewer(
         WrongState: the round is closed.
         AlreadyReviewer: the person reads in it already.
         LoadNotPossible: ``load_low`` is above ``load_high``.
+        LanguageNotKnown: a language is neither the call's nor the platform's, or none is given.
     """
-    round = (
-        ReviewRound.objects.select_for_update(of=("self",))
-        .select_related("call__activity")
-        .get(pk=round.pk)
-    )
-    if round.state == ReviewRound.State.CLOSED:
-        raise WrongState(_("The reading is closed."))
-    if load_low > load_high:
-        raise LoadNotPossible(_("The least number of reads is above the most."))
+    round = _open_to_change(round.pk)
+    _check(round, languages, load_low, load_high)
     if Reviewer.objects.filter(round=round, person=person).exists():
         raise AlreadyReviewer(_("This person reads in this round already."))
     reviewer = Reviewer.objects.create(
@@ -79,12 +80,73 @@ def invite_reviewer(
 
     Raises:
         NameMissing: the address is new and no name was given.
-        WrongState, AlreadyReviewer, LoadNotPossible: as for ``add_reviewer``.
+        WrongState, AlreadyReviewer, LoadNotPossible, LanguageNotKnown: as for ``add_reviewer``.
     """
     person = Person.objects.filter(email=email.lower()).first() or create_person(
         full_name=full_name, email=email, by=by
     )
     return add_reviewer(round, person=person, by=by, **details)
+
+
+@transaction.atomic
+def change_reviewer(
+    reviewer: Reviewer,
+    *,
+    languages: Sequence[str],
+    load_low: int,
+    load_high: int,
+    by: Person | None,
+) -> Reviewer:
+    """Change which languages a reviewer reads and how much; what is under way stays.
+
+    Raises:
+        WrongState: the round is closed.
+        LoadNotPossible, LanguageNotKnown: as for ``add_reviewer``.
+    """
+    reviewer = _locked(reviewer)
+    _check(reviewer.round, languages, load_low, load_high)
+    before = _said(reviewer)
+    reviewer.languages, reviewer.load_low, reviewer.load_high = list(languages), load_low, load_high
+    reviewer.save(update_fields=["languages", "load_low", "load_high"])
+    record("changed reviewer", reviewer, by=by, before=before, after=_said(reviewer))
+    return reviewer
+
+
+@transaction.atomic
+def stop_reviewer(reviewer: Reviewer, *, reason: str, by: Person | None) -> Reviewer:
+    """Take a reviewer out of the reading: nothing new is given, and what is finished counts.
+
+    Reads that are not finished stay until ``rebalance_reads`` moves them to others.
+
+    Raises:
+        ReasonMissing: no reason was given.
+        WrongState: the round is closed, or the person has stopped already.
+    """
+    reviewer = _locked(reviewer)
+    if not reason.strip():
+        raise ReasonMissing(_("Say why this person stops reading."))
+    if not reviewer.is_active:
+        raise WrongState(_("This person has stopped reading already."))
+    reviewer.is_active = False
+    reviewer.save(update_fields=["is_active"])
+    record("stopped reading", reviewer, by=by, after={"active": False}, reason=reason.strip())
+    return reviewer
+
+
+@transaction.atomic
+def resume_reviewer(reviewer: Reviewer, *, by: Person | None) -> Reviewer:
+    """Let somebody who stopped read again.
+
+    Raises:
+        WrongState: the round is closed, or the person reads.
+    """
+    reviewer = _locked(reviewer)
+    if reviewer.is_active:
+        raise WrongState(_("This person reads already."))
+    reviewer.is_active = True
+    reviewer.save(update_fields=["is_active"])
+    record("reads again", reviewer, by=by, after={"active": True})
+    return reviewer
 
 
 @transaction.atomic
@@ -98,7 +160,8 @@ def declare_conflict(
 ) -> Conflict:
     """Say that a reviewer must not read an application; a read already given is taken back.
 
-    Marks already given for it no longer count. Saying it again changes nothing.
+    Marks already given for it no longer count. Saying it again changes nothing. A reviewer
+    who was told of the read gets a letter, unless it was they who said it.
 
     Raises:
         WrongState: the round is closed.
@@ -106,19 +169,22 @@ def declare_conflict(
     """
     if kind not in Conflict.Kind.values:
         raise ValueError(f"kind must be among {Conflict.Kind.values}, got {kind!r}")
-    round = ReviewRound.objects.select_for_update(of=("self",)).get(pk=reviewer.round_id)
-    if round.state == ReviewRound.State.CLOSED:
-        raise WrongState(_("The reading is closed."))
+    round = _open_to_change(reviewer.round_id)
     conflict, is_new = Conflict.objects.get_or_create(
         reviewer=reviewer,
         application_id=application_id,
         defaults={"kind": kind, "note": note[:300]},
     )
-    taken = Assignment.objects.filter(
-        reviewer=reviewer, application_id=application_id, withdrawn_at__isnull=True
-    ).update(withdrawn_at=clock.now())
+    taken = list(
+        Assignment.objects.filter(
+            reviewer=reviewer, application_id=application_id, withdrawn_at__isnull=True
+        )
+    )
+    Assignment.objects.filter(pk__in=[one.pk for one in taken]).update(withdrawn_at=clock.now())
+    if taken and reviewer.person != by:
+        tell_reviewers(round, taken_back=taken, by=by)
     if is_new or taken:
-        after = {"kind": kind, "reads_taken_back": taken}
+        after = {"kind": kind, "reads_taken_back": len(taken)}
         record("declared conflict", reviewer, by=by, after=after, reason=note)
     return conflict
 
@@ -146,6 +212,49 @@ def find_institution_conflicts(round: ReviewRound) -> int:
     ]
     Conflict.objects.bulk_create(found, ignore_conflicts=True, batch_size=500)
     return len(found)
+
+
+def _open_to_change(pk: int) -> ReviewRound:
+    """The locked round.
+
+    Raises:
+        WrongState: it is closed.
+    """
+    round = (
+        ReviewRound.objects.select_for_update(of=("self",))
+        .select_related("call__activity__edition")
+        .get(pk=pk)
+    )
+    if round.state == ReviewRound.State.CLOSED:
+        raise WrongState(_("The reading is closed."))
+    return round
+
+
+def _locked(reviewer: Reviewer) -> Reviewer:
+    """The reviewer within the locked round, which is not closed."""
+    round = _open_to_change(reviewer.round_id)
+    found = Reviewer.objects.select_related("person").get(pk=reviewer.pk)
+    found.round = round
+    return found
+
+
+def _check(round: ReviewRound, languages: Sequence[str], load_low: int, load_high: int) -> None:
+    if load_low > load_high:
+        raise LoadNotPossible(_("The least number of reads is above the most."))
+    if not languages:
+        raise LanguageNotKnown(_("Say in which languages this person reads."))
+    known = languages_to_read(round.call)
+    for code in languages:
+        if code not in known:
+            raise LanguageNotKnown(_("“%(code)s” is not a language of this call.") % {"code": code})
+
+
+def _said(reviewer: Reviewer) -> dict[str, Any]:
+    return {
+        "languages": ", ".join(reviewer.languages),
+        "at least": reviewer.load_low,
+        "at most": reviewer.load_high,
+    }
 
 
 def _institutions(round: ReviewRound) -> dict[int, set[str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,9 +14,11 @@ from karvan.foundation.records.services import record
 from karvan.stages.calls.models import Call
 from karvan.stages.editions.queries import activity_document
 
-from ..errors import NoRubric, WrongState
+from ..errors import DueNotPossible, NoRubric, PlanNotPossible, ReasonMissing, WrongState
 from ..models import ReviewRound
+from ..queries import applications_to_read
 from ..rubric import rubric_of
+from .letters import tell_reviewers
 
 
 @transaction.atomic
@@ -49,21 +52,23 @@ def prepare_round(call: Call, *, by: Person | None) -> ReviewRound:
 def open_round(
     round: ReviewRound, *, by: Person | None, due_at: datetime | None = None
 ) -> ReviewRound:
-    """Let the reviewers read and mark.
+    """Let the reviewers read and mark; each who has reads gets a letter.
 
     Raises:
-        WrongState: it is open or closed already, or it would be due before it opens.
+        WrongState: it is open or closed already.
+        DueNotPossible: it would be due before it opens.
     """
     round = _locked(round)
     now = clock.now()
     if round.state != ReviewRound.State.PREPARED:
         raise WrongState(_("Only a prepared round can be opened."))
     if due_at and due_at <= now:
-        raise WrongState(_("The reading cannot be due before it opens."))
+        raise DueNotPossible(_("The reading cannot be due before it opens."))
     round.state, round.opened_at = ReviewRound.State.OPEN, now
     round.due_at = due_at or round.due_at
     round.save(update_fields=["state", "opened_at", "due_at"])
-    record("opened reading", round, by=by, after={"due": round.due_at})
+    letters = tell_reviewers(round, by=by)
+    record("opened reading", round, by=by, after={"due": round.due_at, "letters": letters})
     return round
 
 
@@ -83,9 +88,116 @@ def close_round(round: ReviewRound, *, by: Person | None) -> ReviewRound:
     return round
 
 
+@transaction.atomic
+def reopen_round(
+    round: ReviewRound, *, reason: str, by: Person | None, due_at: datetime | None = None
+) -> ReviewRound:
+    """Let the reviewers read and mark again after the reading was closed.
+
+    Whether a cohort was signed upon these marks is not known here: the desk, which sees
+    both stages, asks before it calls this.
+
+    Raises:
+        ReasonMissing: no reason was given.
+        WrongState: the round is not closed.
+        DueNotPossible: it would be due before it opens again.
+    """
+    round = _locked(round)
+    now = clock.now()
+    if not reason.strip():
+        raise ReasonMissing(_("Say why the reading is opened again."))
+    if round.state != ReviewRound.State.CLOSED:
+        raise WrongState(_("Only a closed reading can be opened again."))
+    if due_at and due_at <= now:
+        raise DueNotPossible(_("The reading cannot be due before it opens."))
+    before = {"due": round.due_at}
+    round.state, round.closed_at = ReviewRound.State.OPEN, None
+    round.due_at = due_at or round.due_at
+    round.save(update_fields=["state", "closed_at", "due_at"])
+    record(
+        "reopened reading",
+        round,
+        by=by,
+        before=before,
+        after={"due": round.due_at},
+        reason=reason.strip(),
+    )
+    return round
+
+
+@transaction.atomic
+def plan_round(
+    round: ReviewRound,
+    *,
+    by: Person | None,
+    expected: int | None = None,
+    load_each: int = 40,
+    starts_on: date | None = None,
+    due_on: date | None = None,
+) -> ReviewRound:
+    """Keep the numbers of a reading's plan: how many applications, from when to when, what load.
+
+    ``expected`` None plans with those that have come. The reading is due at the end of
+    ``due_on`` in the edition's time zone.
+
+    Raises:
+        WrongState: the round is closed.
+        PlanNotPossible: a number is too small, or the reading would end before it begins.
+    """
+    round = _locked(round)
+    if round.state == ReviewRound.State.CLOSED:
+        raise WrongState(_("The reading is closed."))
+    _check_plan(round, expected, load_each, starts_on, due_on)
+    before = _planned(round)
+    round.expected, round.load_each, round.starts_on = expected, load_each, starts_on
+    round.due_at = last_moment(round, due_on) if due_on else None
+    round.save(update_fields=["expected", "load_each", "starts_on", "due_at"])
+    record("planned reading", round, by=by, before=before, after=_planned(round))
+    return round
+
+
+def last_moment(round: ReviewRound, on: date) -> datetime:
+    """The end of a day in the edition's time zone."""
+    zone = ZoneInfo(round.call.activity.edition.time_zone)
+    return datetime.combine(on, time(23, 59), tzinfo=zone)
+
+
+def _check_plan(
+    round: ReviewRound,
+    expected: int | None,
+    load_each: int,
+    starts_on: date | None,
+    due_on: date | None,
+) -> None:
+    came = applications_to_read(round.call).count()
+    if expected is not None and expected < max(came, 1):
+        text = _("%(count)s have come already. Expect at least as many, or leave it empty.")
+        none = _("Expect at least one application, or leave it empty to plan with those that come.")
+        raise PlanNotPossible(text % {"count": came} if came else none, "expected")
+    if load_each < 1:
+        raise PlanNotPossible(_("A reviewer takes at least one read."), "load_each")
+    if starts_on and due_on and due_on < starts_on:
+        raise PlanNotPossible(_("The reading cannot end before it begins."), "due_on")
+    if (
+        due_on
+        and round.state == ReviewRound.State.OPEN
+        and last_moment(round, due_on) <= clock.now()
+    ):
+        raise PlanNotPossible(_("This day is over: the reading is open."), "due_on")
+
+
+def _planned(round: ReviewRound) -> dict[str, object]:
+    return {
+        "expected": round.expected,
+        "load each": round.load_each,
+        "starts": round.starts_on,
+        "due": round.due_at,
+    }
+
+
 def _locked(round: ReviewRound) -> ReviewRound:
     return (
         ReviewRound.objects.select_for_update(of=("self",))
-        .select_related("call__activity")
+        .select_related("call__activity__edition")
         .get(pk=round.pk)
     )

@@ -1,0 +1,32 @@
+"""How an application is called where a selection is shown: by its reading code until the blind is lifted."""
+
+from __future__ import annotations
+
+from karvan.stages.calls.models import Application, Call
+from karvan.stages.reviews.blind import reading_code
+
+from .models import SelectionRun
+
+
+def is_blind(run: SelectionRun | None) -> bool:
+    """True until somebody lifted the blind of this run. Without a run nothing is lifted."""
+    return run is None or run.blind_lifted_at is None
+
+
+def name_of(application: Application, run: SelectionRun | None) -> str:
+    """The applicant's name once the blind is lifted from the run, the reading code before."""
+    return reading_code(application) if is_blind(run) else application.full_name
+
+
+def code_of(application: Application, run: SelectionRun | None) -> str:
+    """The receipt's number once the blind is lifted from the run, the reading code before."""
+    return reading_code(application) if is_blind(run) else str(application.number)
+
+
+def codes_of(call: Call, run: SelectionRun | None) -> dict[str, str]:
+    """By the receipt's number, which a run's document names: what may be shown instead.
+
+    Cost: one query for the call's applications.
+    """
+    sent = call.applications.filter(number__isnull=False).only("number", "token", "full_name")
+    return {str(one.number): code_of(one, run) for one in sent}
