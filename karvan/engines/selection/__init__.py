@@ -21,11 +21,11 @@ from .choose import choose_cohort
 from .clash import is_possible, relaxed
 from .explain import Explanation, explain_candidate, explain_many
 from .marks import CalibrationProblem, Score, ScoreTable
-from .prepared import PreparedChoice, prepare_choice
 from .match import explain_match, match_stable
 from .match_ranks import match_by_rank
 from .matched import Matching, PassedOver
 from .preferences import MatchProblem, Place, Seeker, Supervisor
+from .prepared import PreparedChoice, prepare_choice
 from .price import quota_prices
 from .problem import NOT_GIVEN, Candidate, ChoiceProblem, Quota, share_to_people
 from .reading import Application, AssignmentProblem, Reviewer

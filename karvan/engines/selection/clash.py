@@ -128,7 +128,7 @@ def _clash_by_prices(problem: ChoiceProblem, groups: Sequence[_Group]) -> set[st
         bounds=[*[(0.0, float(g.size)) for g in groups], *[(0.0, None)] * len(rows)],
         method="highs-ds",
     )
-    if answer.status != 0 or answer.fun < 1e-6:
+    if answer.status != 0 or float(answer.fun or 0.0) < 1e-6:
         return every
     marginals = answer.ineqlin.marginals[1:]
     named = {key for (key, *_), price in zip(rows, marginals, strict=True) if price < -1e-9}

@@ -70,5 +70,7 @@ def relaxation_costs(
 
 
 def _order(cost: RelaxationCost) -> tuple[int, int, int, list[tuple[str, str, int]]]:
-    names = [(change.quota or "", change.side, change.after) for change in cost.changes]
+    names: list[tuple[str, str, int]] = [
+        (change.quota or "", change.side, change.after) for change in cost.changes
+    ]
     return cost.people_moved, cost.merit_lost, len(cost.changes), names
