@@ -19,6 +19,7 @@ from .check_match import blocking_pairs, check_matching
 from .check_reading import check_assignment
 from .choose import choose_cohort
 from .clash import is_possible, relaxed
+from .explain import Explanation, explain_candidate, explain_many
 from .marks import CalibrationProblem, Score, ScoreTable
 from .match import explain_match, match_stable
 from .match_ranks import match_by_rank
@@ -29,6 +30,7 @@ from .price import quota_prices
 from .problem import NOT_GIVEN, Candidate, ChoiceProblem, Quota, share_to_people
 from .reading import Application, AssignmentProblem, Reviewer
 from .record import canonical_document, document_hash, read_problem, replay
+from .relax import RelaxationCost, relaxation_costs
 from .replace import next_from_waiting
 from .tickets import ticket
 
@@ -43,6 +45,7 @@ __all__ = [
     "Change",
     "ChoiceProblem",
     "Cohort",
+    "Explanation",
     "CorrectedMark",
     "Infeasible",
     "PreparedChoice",
@@ -53,6 +56,7 @@ __all__ = [
     "Prices",
     "Quota",
     "QuotaPrice",
+    "RelaxationCost",
     "Replacement",
     "Reviewer",
     "ReviewerStyle",
@@ -74,6 +78,8 @@ __all__ = [
     "check_matching",
     "choose_cohort",
     "document_hash",
+    "explain_candidate",
+    "explain_many",
     "explain_match",
     "is_possible",
     "match_by_rank",
@@ -82,6 +88,7 @@ __all__ = [
     "prepare_choice",
     "quota_prices",
     "read_problem",
+    "relaxation_costs",
     "relaxed",
     "replay",
     "reviewers_needed",
