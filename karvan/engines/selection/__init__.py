@@ -11,14 +11,17 @@ from .answer import (
     Swaps,
 )
 from .assign import assign_reviews, reviewers_needed
-from .assigned import Assignment, ReviewersNeeded, Unmet
+from .assigned import Assignment, Rebalanced, ReviewersNeeded, Unmet
 from .check import bound_by_prices, check_cohort
 from .check_reading import check_assignment
 from .choose import choose_cohort
 from .clash import is_possible, relaxed
+from .pair_points import PairPoints
+from .plan import ApplicationGroup, PlanProblem, ReadingPlan, plan_reading
 from .price import quota_prices
 from .problem import NOT_GIVEN, Candidate, ChoiceProblem, Quota, share_to_people
 from .reading import Application, AssignmentProblem, Reviewer
+from .rebalance import rebalance_reviews
 from .record import canonical_document, document_hash, read_problem, replay
 from .replace import next_from_waiting
 from .tickets import ticket
@@ -26,6 +29,7 @@ from .tickets import ticket
 __all__ = [
     "NOT_GIVEN",
     "Application",
+    "ApplicationGroup",
     "Assignment",
     "AssignmentProblem",
     "Candidate",
@@ -33,9 +37,13 @@ __all__ = [
     "ChoiceProblem",
     "Cohort",
     "Infeasible",
+    "PairPoints",
+    "PlanProblem",
     "Prices",
     "Quota",
     "QuotaPrice",
+    "ReadingPlan",
+    "Rebalanced",
     "Replacement",
     "Reviewer",
     "ReviewersNeeded",
@@ -51,8 +59,10 @@ __all__ = [
     "document_hash",
     "is_possible",
     "next_from_waiting",
+    "plan_reading",
     "quota_prices",
     "read_problem",
+    "rebalance_reviews",
     "relaxed",
     "replay",
     "reviewers_needed",
