@@ -14,6 +14,7 @@ from .assign import assign_reviews, reviewers_needed
 from .assigned import Assignment, ReviewersNeeded, Unmet
 from .calibrate import calibrate
 from .calibrated import Calibration, CorrectedMark, ReviewerStyle
+from .assigned import Assignment, Rebalanced, ReviewersNeeded, Unmet
 from .check import bound_by_prices, check_cohort
 from .check_match import blocking_pairs, check_matching
 from .check_reading import check_assignment
@@ -26,9 +27,12 @@ from .match_ranks import match_by_rank
 from .matched import Matching, PassedOver
 from .preferences import MatchProblem, Place, Seeker, Supervisor
 from .prepared import PreparedChoice, prepare_choice
+from .pair_points import PairPoints
+from .plan import ApplicationGroup, PlanProblem, ReadingPlan, plan_reading
 from .price import quota_prices
 from .problem import NOT_GIVEN, Candidate, ChoiceProblem, Quota, share_to_people
 from .reading import Application, AssignmentProblem, Reviewer
+from .rebalance import rebalance_reviews
 from .record import canonical_document, document_hash, read_problem, replay
 from .relax import RelaxationCost, relaxation_costs
 from .replace import next_from_waiting
@@ -37,6 +41,7 @@ from .tickets import ticket
 __all__ = [
     "NOT_GIVEN",
     "Application",
+    "ApplicationGroup",
     "Assignment",
     "AssignmentProblem",
     "Calibration",
@@ -57,6 +62,13 @@ __all__ = [
     "Quota",
     "QuotaPrice",
     "RelaxationCost",
+    "PairPoints",
+    "PlanProblem",
+    "Prices",
+    "Quota",
+    "QuotaPrice",
+    "ReadingPlan",
+    "Rebalanced",
     "Replacement",
     "Reviewer",
     "ReviewerStyle",
@@ -89,6 +101,10 @@ __all__ = [
     "quota_prices",
     "read_problem",
     "relaxation_costs",
+    "plan_reading",
+    "quota_prices",
+    "read_problem",
+    "rebalance_reviews",
     "relaxed",
     "replay",
     "reviewers_needed",
