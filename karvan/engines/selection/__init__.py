@@ -11,10 +11,9 @@ from .answer import (
     Swaps,
 )
 from .assign import assign_reviews, reviewers_needed
-from .assigned import Assignment, ReviewersNeeded, Unmet
+from .assigned import Assignment, Rebalanced, ReviewersNeeded, Unmet
 from .calibrate import calibrate
 from .calibrated import Calibration, CorrectedMark, ReviewerStyle
-from .assigned import Assignment, Rebalanced, ReviewersNeeded, Unmet
 from .check import bound_by_prices, check_cohort
 from .check_match import blocking_pairs, check_matching
 from .check_reading import check_assignment
@@ -25,10 +24,10 @@ from .marks import CalibrationProblem, Score, ScoreTable
 from .match import explain_match, match_stable
 from .match_ranks import match_by_rank
 from .matched import Matching, PassedOver
-from .preferences import MatchProblem, Place, Seeker, Supervisor
-from .prepared import PreparedChoice, prepare_choice
 from .pair_points import PairPoints
 from .plan import ApplicationGroup, PlanProblem, ReadingPlan, plan_reading
+from .preferences import MatchProblem, Place, Seeker, Supervisor
+from .prepared import PreparedChoice, prepare_choice
 from .price import quota_prices
 from .problem import NOT_GIVEN, Candidate, ChoiceProblem, Quota, share_to_people
 from .reading import Application, AssignmentProblem, Reviewer
