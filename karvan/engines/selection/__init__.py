@@ -15,6 +15,7 @@ from .assigned import Assignment, ReviewersNeeded, Unmet
 from .calibrate import calibrate
 from .calibrated import Calibration, CorrectedMark, ReviewerStyle
 from .check import bound_by_prices, check_cohort
+from .check_marks import check_calibration
 from .check_reading import check_assignment
 from .choose import choose_cohort
 from .clash import is_possible, relaxed
@@ -56,6 +57,7 @@ __all__ = [
     "calibrate",
     "canonical_document",
     "check_assignment",
+    "check_calibration",
     "check_cohort",
     "choose_cohort",
     "document_hash",

@@ -19,7 +19,7 @@ NOTABLE_SHARE = 0.5
 FLAT_GAIN = 0.7
 NOTABLE_NOISE = 1.5
 # A reviewer's squares hold the noise of others too, which gives them a longer tail than
-# their number says. In 180 generated panels of like reviewers this kept false flags to one.
+# their number says. In 300 generated panels of equal noise this kept false flags to one.
 NOISE_FREEDOM = 0.6
 
 
