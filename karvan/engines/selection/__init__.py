@@ -15,8 +15,8 @@ from .assigned import Assignment, Rebalanced, ReviewersNeeded, Unmet
 from .calibrate import calibrate
 from .calibrated import Calibration, CorrectedMark, ReviewerStyle
 from .check import bound_by_prices, check_cohort
-from .check_match import blocking_pairs, check_matching
 from .check_marks import check_calibration
+from .check_match import blocking_pairs, check_matching
 from .check_reading import check_assignment
 from .choose import choose_cohort
 from .clash import is_possible, relaxed
