@@ -1,7 +1,7 @@
 """What is done to rounds, reviewers and reviews. One function, one act, one transaction."""
 
 from .assigning import AssignedReads, assign_reads, reviewers_missing
-from .calibrating import calibrated, calibration_of, corrected_marks
+from .calibrating import LEAST_READS, LEAST_REVIEWERS, calibrated, calibration_of, corrected_marks
 from .reading import finish_review, save_review
 from .reviewers import (
     add_reviewer,
@@ -15,6 +15,8 @@ from .reviewers import (
 from .rounds import close_round, open_round, plan_round, prepare_round, reopen_round
 
 __all__ = [
+    "LEAST_READS",
+    "LEAST_REVIEWERS",
     "AssignedReads",
     "add_reviewer",
     "assign_reads",
