@@ -14,14 +14,18 @@ from .assign import assign_reviews, reviewers_needed
 from .assigned import Assignment, ReviewersNeeded, Unmet
 from .calibrate import calibrate
 from .calibrated import Calibration, CorrectedMark, ReviewerStyle
+from .assigned import Assignment, Rebalanced, ReviewersNeeded, Unmet
 from .check import bound_by_prices, check_cohort
 from .check_reading import check_assignment
 from .choose import choose_cohort
 from .clash import is_possible, relaxed
 from .marks import CalibrationProblem, Score, ScoreTable
+from .pair_points import PairPoints
+from .plan import ApplicationGroup, PlanProblem, ReadingPlan, plan_reading
 from .price import quota_prices
 from .problem import NOT_GIVEN, Candidate, ChoiceProblem, Quota, share_to_people
 from .reading import Application, AssignmentProblem, Reviewer
+from .rebalance import rebalance_reviews
 from .record import canonical_document, document_hash, read_problem, replay
 from .replace import next_from_waiting
 from .tickets import ticket
@@ -29,6 +33,7 @@ from .tickets import ticket
 __all__ = [
     "NOT_GIVEN",
     "Application",
+    "ApplicationGroup",
     "Assignment",
     "AssignmentProblem",
     "Calibration",
@@ -39,9 +44,13 @@ __all__ = [
     "Cohort",
     "CorrectedMark",
     "Infeasible",
+    "PairPoints",
+    "PlanProblem",
     "Prices",
     "Quota",
     "QuotaPrice",
+    "ReadingPlan",
+    "Rebalanced",
     "Replacement",
     "Reviewer",
     "ReviewerStyle",
@@ -61,8 +70,10 @@ __all__ = [
     "document_hash",
     "is_possible",
     "next_from_waiting",
+    "plan_reading",
     "quota_prices",
     "read_problem",
+    "rebalance_reviews",
     "relaxed",
     "replay",
     "reviewers_needed",
