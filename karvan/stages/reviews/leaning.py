@@ -63,7 +63,7 @@ def leanings(reviewers: Iterable[Any], styles: Mapping[str, Any]) -> list[Leanin
 
 def scale_of(styles: Iterable[Any]) -> int:
     """Hundredths of a point to either side of the middle: all strips have the same."""
-    reach = [abs(one.leniency) + 2 * one.chance for one in styles]
+    reach: list[int] = [abs(one.leniency) + 2 * one.chance for one in styles]
     return max([LEAST_SCALE, *(-(-one // LEAST_SCALE) * LEAST_SCALE for one in reach)])
 
 
