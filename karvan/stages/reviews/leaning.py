@@ -141,7 +141,7 @@ def _leaning(one: Any, style: Any, scale: int) -> Leaning:
         reads=style.reads,
         mean=mean,
         spread=style.spread / 100 if style.reads > 1 else None,
-        leniency=style.leniency / 100,
+        leniency=round(style.leniency / 100, 1),
         chance=style.chance / 100,
         noise=style.noise / 100,
         words=words,

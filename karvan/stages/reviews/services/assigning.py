@@ -26,6 +26,7 @@ from .reading_problem import (
     pair_of,
     pairs_of,
     third_reads,
+    third_wanted,
 )
 from .reviewers import find_institution_conflicts
 
@@ -108,7 +109,7 @@ def assign_reads(round: ReviewRound, *, seed: str = "", by: Person | None) -> As
     room = fetch_room(round)
     problem, answer = _first(room, str(seed))
     kept_third = pairs_of(a for a in room.standing if a.is_third_read)
-    third_problem = third_reads(room, answer, kept_third, str(seed))
+    third_problem = third_reads(room, third_wanted(room), answer, kept_third, str(seed))
     third = engine.assign_reviews(third_problem)
     known = pairs_of(room.standing)
     rows = [

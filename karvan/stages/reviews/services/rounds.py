@@ -152,7 +152,15 @@ def plan_round(
     round.expected, round.load_each, round.starts_on = expected, load_each, starts_on
     round.due_at = last_moment(round, due_on) if due_on else None
     round.save(update_fields=["expected", "load_each", "starts_on", "due_at"])
-    record("planned reading", round, by=by, before=before, after=_planned(round))
+    after = _planned(round)
+    changed = [key for key in after if after[key] != before[key]]
+    record(
+        "planned reading",
+        round,
+        by=by,
+        before={key: before[key] for key in changed},
+        after={key: after[key] for key in changed},
+    )
     return round
 
 
