@@ -22,8 +22,8 @@ from .check_teams import check_teams
 from .choose import choose_cohort
 from .clash import is_possible, relaxed
 from .explain import Explanation, explain_candidate, explain_many
-from .marks import CalibrationProblem, Score, ScoreTable
 from .form_teams import form_teams
+from .marks import CalibrationProblem, Score, ScoreTable
 from .match import explain_match, match_stable
 from .match_ranks import match_by_rank
 from .matched import Matching, PassedOver
