@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from hashlib import sha256
@@ -45,6 +44,7 @@ def propose_teams(activity: Activity, *, smallest: int, largest: int, seed: str)
         raise WrongState(_("Everybody who is enrolled has a team."))
     document = activity_document(activity)
     quotas = (document.get("selection") or {}).get("quotas") or []
+    counted = [q for q in quotas if isinstance(q.get("values"), list) and _is_met(q, people)]
     try:
         problem = _problem(people, quotas, smallest, largest, seed)
     except ValueError as wrong:
@@ -60,7 +60,7 @@ def propose_teams(activity: Activity, *, smallest: int, largest: int, seed: str)
         largest=largest,
         seed=seed,
         teams=tuple(
-            _shown(number, [people[key] for key in keys], quotas, document)
+            _shown(number, [people[key] for key in keys], quotas, counted, document)
             for number, keys in enumerate(answer.teams, start=1)
         ),
         short=answer.short,
@@ -145,6 +145,7 @@ def _shown(
     number: int,
     members: Sequence[Enrolment],
     quotas: Sequence[Mapping[str, Any]],
+    counted: Sequence[Mapping[str, Any]],
     document: Mapping[str, Any],
 ) -> ProposedTeam:
     """A team as it may be shown: what the form asks blind as counts, never on persons."""
@@ -155,13 +156,6 @@ def _shown(
         for one in members
     }
     open_ones = [q["attribute"] for q in ruled if q["attribute"] not in blind]
-    counted = Counter(
-        quota["key"]
-        for quota in quotas
-        if isinstance(quota.get("values"), list)
-        for one in given.values()
-        if one.get(quota["attribute"]) in [value_of(quota["attribute"], v) for v in quota["values"]]
-    )
     return ProposedTeam(
         number=number,
         members=tuple(
@@ -175,11 +169,7 @@ def _shown(
             )
             for one in sorted(members, key=str)
         ),
-        counts=tuple(
-            (_title(quota), counted[quota["key"]])
-            for quota in quotas
-            if isinstance(quota.get("values"), list)
-        ),
+        counts=tuple((_title(q), sum(_counts(q, one) for one in members)) for q in counted),
         different=tuple(
             (
                 _title(q),
@@ -188,6 +178,18 @@ def _shown(
             for q in ruled
         ),
     )
+
+
+def _counts(quota: Mapping[str, Any], one: Enrolment) -> bool:
+    """Whether a quota counts this participant."""
+    given = one.attributes.get(quota["attribute"])
+    values = [value_of(quota["attribute"], value) for value in quota["values"]]
+    return given not in (None, "") and value_of(quota["attribute"], given) in values
+
+
+def _is_met(quota: Mapping[str, Any], people: Mapping[str, Enrolment]) -> bool:
+    """Whether a quota counts anybody here; a column of noughts would say nothing."""
+    return any(_counts(quota, one) for one in people.values())
 
 
 def _title(quota: Mapping[str, Any]) -> str:
