@@ -213,11 +213,11 @@ class _Programme:
     def fewest(self) -> tuple[list[int], list[int]]:
         """Return how many further reviewers of each kind there must be, and what they read."""
         whole = len(self.kinds)
-        self._settle({k: 1 for k in range(whole)})
+        self._settle(dict.fromkeys(range(whole), 1))
         self._settle({k: len(kind) for k, kind in enumerate(self.kinds)})
         more = [self._settle({k: -1}) for k in range(whole)]
         self._settle({c: 1 for some in self.new for c in some})
-        reads = [-self._settle({c: 1 for c in some}) for some in self.new]
+        reads = [-self._settle(dict.fromkeys(some, 1)) for some in self.new]
         return [-count for count in more], [-count for count in reads]
 
     def _settle(self, cost: dict[int, int]) -> int:
@@ -227,7 +227,7 @@ class _Programme:
             objective,
             constraints=LinearConstraint(self._matrix(), self.low, self.high),
             bounds=Bounds(0, self.most),
-            integrality=np.arange(self.columns) < len(self.kinds),
+            integrality=(np.arange(self.columns) < len(self.kinds)).astype(np.int64),
             options={"mip_rel_gap": 0},
         )
         if solved.x is None:
