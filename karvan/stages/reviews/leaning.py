@@ -104,8 +104,10 @@ def why_not_in_words(why_not: str, least_reads: int, least_reviewers: int) -> st
     """Why no mark was corrected, as a sentence."""
     if why_not == "too_few_reads":
         return ngettext(
-            "Marks are not corrected: each application needs at least %(n)s finished read.",
-            "Marks are not corrected: each application needs at least %(n)s finished reads.",
+            "Marks are not corrected: each application needs at least %(n)s finished read, and "
+            "there must be enough of them to tell strictness from chance.",
+            "Marks are not corrected: each application needs at least %(n)s finished reads, and "
+            "there must be enough of them to tell strictness from chance.",
             least_reads,
         ) % {"n": least_reads}
     if why_not == "too_few_reviewers":

@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from karvan.foundation.places.models import WorkingWeek
 from karvan.foundation.records.models import Record
-from karvan.stages.reviews.errors import PlanNotPossible, WrongState
+from karvan.stages.reviews.errors import DueNotPossible, PlanNotPossible, WrongState
 from karvan.stages.reviews.planned import plan_in_words
 from karvan.stages.reviews.queries import forecast
-from karvan.stages.reviews.services import PlanNumbers, numbers_of, plan_of, plan_round
+from karvan.stages.reviews.services import PlanNumbers, numbers_of, open_round, plan_of, plan_round
 from karvan.stages.reviews.services.planning import spread_over
 from tests import make
 
@@ -120,6 +120,7 @@ def test_numbers_are_kept_and_told(baku):
         ({"expected": 0}, "expected"),
         ({"load_each": 0}, "load_each"),
         ({"starts_on": date(2027, 3, 2), "due_on": date(2027, 3, 1)}, "due_on"),
+        ({"starts_on": date(9999, 12, 31)}, "starts_on"),
     ],
 )
 def test_impossible_numbers_are_refused_at_their_field(baku, typed, field):
@@ -140,6 +141,21 @@ def test_no_fewer_can_be_expected_than_have_come(baku):
 def test_closed_reading_is_not_planned():
     with pytest.raises(WrongState):
         plan_round(make.review_round(state="closed"), by=None)
+
+
+def test_empty_days_are_proposed_from_the_day_that_is_typed(baku):
+    kept = plan_round(baku, starts_on=date(2027, 4, 5), by=None)
+
+    assert kept.due_at is None
+    assert numbers_of(kept) == PlanNumbers(None, 40, **TWO_WEEKS)
+
+
+def test_reading_is_not_opened_after_its_plan_has_ended(baku):
+    baku.due_at = make.moment(2026, 1, 1)
+    baku.save()
+
+    with pytest.raises(DueNotPossible):
+        open_round(baku, by=None)
 
 
 def test_forecast_goes_on_as_in_the_last_days():

@@ -187,6 +187,7 @@ def test_reviewer_whose_languages_nobody_writes_is_named_on_the_round(sign_in):
     in_conflict = make.reviewer(reading, languages=["ar"])
     in_conflict.conflicts.create(application=reading.call.applications.get(), kind="kin")
     make.reviewer(reading, languages=["ar"])
+    assign_reads(reading, by=None)
 
     page = sign_in(make.officer()).get(reverse("reviews:round", kwargs=here(reading))).text
 

@@ -142,7 +142,10 @@ def rebalance_reads(
     after: dict[str, object] = {"given": done.added, "reads taken back": done.taken_back}
     after |= {"letters": done.letters}
     record(
-        "rebalanced reads", round, by=by, after={**after, "how": how_given(answer.first.assignment)}
+        "rebalanced reads",
+        round,
+        by=by,
+        after={**after, "how": how_given(answer.first.assignment, done.missing)},
     )
     return done
 
