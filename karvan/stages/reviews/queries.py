@@ -10,6 +10,8 @@ from enum import IntEnum
 from django.db.models import Avg, Case, Count, F, Max, Min, Q, QuerySet, StdDev, Value, When
 
 from karvan.foundation import clock, texts
+from karvan.foundation.records.models import Record
+from karvan.foundation.records.queries import history_of
 from karvan.stages.calls.models import Application, Call
 
 from .models import Assignment, Conflict, Review, Reviewer, ReviewRound
@@ -209,6 +211,26 @@ def applications_read(round: ReviewRound) -> QuerySet[Application]:
             ),
             default=Value(Standing.FULL),
         ),
+    )
+
+
+def last_given_out(round: ReviewRound) -> Record | None:
+    """The record of the last time reads were given out or moved."""
+    acts = ("assigned reads", "rebalanced reads")
+    return history_of(round).filter(act__in=acts).order_by("-number").first()
+
+
+def reads_to_move(round: ReviewRound) -> int:
+    """Unfinished reads that stand with reviewers who have stopped."""
+    return (
+        Assignment.objects.filter(
+            STANDING,
+            round=round,
+            reviewer__is_active=False,
+            application__state=Application.State.SUBMITTED,
+        )
+        .exclude(FINISHED)
+        .count()
     )
 
 

@@ -11,9 +11,12 @@ from karvan.engines import selection as engine
 from karvan.foundation.places.calendars import Calendar, days
 from karvan.foundation.places.errors import NoWorkingWeek
 from karvan.foundation.places.queries import calendar_of, first_day_of_week
+from karvan.foundation.ui import formats
 
 from ..models import Reviewer, ReviewRound
 from ..queries import written_in
+from ..words import language_in_words
+from .rounds import check_plan
 
 DAYS_SHOWN_SINGLY = 21
 USUAL_WORKING_DAYS = 10  # proposed until the coordinator says otherwise
@@ -46,10 +49,16 @@ class LanguageNeed:
     missing_reads: int
     missing_reviewers: int
 
+    @property
+    def name(self) -> str:
+        """The language in the reader's words."""
+        return language_in_words(self.language)
+
 
 @dataclass(frozen=True, slots=True)
 class ReadingSpan:
-    """A day, or a week, of the reading: the reads that fall on it, and what the panel can do.
+    """A day, or a week, of the reading: the reads that fall on it, and those of them
+    that the reviewers who stand can do.
 
     ``closed`` says why nothing falls on it.
     """
@@ -59,6 +68,13 @@ class ReadingSpan:
     reads: int
     can: int
     closed: str = ""
+
+    @property
+    def words(self) -> str:
+        """The day with its weekday, or the first and the last day."""
+        if self.first == self.last:
+            return formats.date_in_words(self.first)
+        return formats.days_in_words(self.first, self.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +112,24 @@ def numbers_of(round: ReviewRound) -> PlanNumbers:
     except NoWorkingWeek:
         pass
     return PlanNumbers(round.expected, round.load_each, starts, due)
+
+
+def numbers_typed(
+    round: ReviewRound,
+    *,
+    expected: int | None,
+    load_each: int,
+    starts_on: date | None,
+    due_on: date | None,
+) -> PlanNumbers:
+    """Numbers to try without keeping them; an empty day is proposed as in ``numbers_of``.
+
+    Raises:
+        PlanNotPossible: as for ``plan_round``.
+    """
+    check_plan(round, expected, load_each, starts_on, due_on)
+    usual = numbers_of(round)
+    return PlanNumbers(expected, load_each, starts_on or usual.starts_on, due_on or usual.due_on)
 
 
 def plan_of(round: ReviewRound, numbers: PlanNumbers) -> ReadingPlanned:
@@ -211,7 +245,7 @@ def _spans(
         return
     every = sorted({*weights, *closed})
     reads = _by_day(answer.reads, weights)
-    can = _by_day(answer.capacity, weights)
+    can = _by_day(answer.can_be_read, weights)
     if len(every) <= DAYS_SHOWN_SINGLY:
         for on in every:
             yield ReadingSpan(on, on, reads.get(on, 0), can.get(on, 0), closed.get(on, ""))

@@ -147,7 +147,7 @@ def plan_round(
     round = _locked(round)
     if round.state == ReviewRound.State.CLOSED:
         raise WrongState(_("The reading is closed."))
-    _check_plan(round, expected, load_each, starts_on, due_on)
+    check_plan(round, expected, load_each, starts_on, due_on)
     before = _planned(round)
     round.expected, round.load_each, round.starts_on = expected, load_each, starts_on
     round.due_at = last_moment(round, due_on) if due_on else None
@@ -162,13 +162,18 @@ def last_moment(round: ReviewRound, on: date) -> datetime:
     return datetime.combine(on, time(23, 59), tzinfo=zone)
 
 
-def _check_plan(
+def check_plan(
     round: ReviewRound,
     expected: int | None,
     load_each: int,
     starts_on: date | None,
     due_on: date | None,
 ) -> None:
+    """Refuse numbers that no plan can have.
+
+    Raises:
+        PlanNotPossible: names the field.
+    """
     came = applications_to_read(round.call).count()
     if expected is not None and expected < max(came, 1):
         text = _("%(count)s have come already. Expect at least as many, or leave it empty.")
