@@ -16,6 +16,7 @@ from .calibrate import calibrate
 from .calibrated import Calibration, CorrectedMark, ReviewerStyle
 from .check import bound_by_prices, check_cohort
 from .check_match import blocking_pairs, check_matching
+from .check_marks import check_calibration
 from .check_reading import check_assignment
 from .choose import choose_cohort
 from .clash import is_possible, relaxed
@@ -85,6 +86,7 @@ __all__ = [
     "calibrate",
     "canonical_document",
     "check_assignment",
+    "check_calibration",
     "check_cohort",
     "check_matching",
     "choose_cohort",
