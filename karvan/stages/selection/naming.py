@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from karvan.stages.calls.models import Application, Call
 from karvan.stages.reviews.blind import reading_code
 
@@ -30,3 +32,9 @@ def codes_of(call: Call, run: SelectionRun | None) -> dict[str, str]:
     """
     sent = call.applications.filter(number__isnull=False).only("number", "token", "full_name")
     return {str(one.number): code_of(one, run) for one in sent}
+
+
+def codes_named(call: Call, numbers: Iterable[str], run: SelectionRun | None) -> dict[str, str]:
+    """``codes_of`` for these numbers only, however many applications the call has; one query."""
+    rows = call.applications.filter(number__in=list(numbers)).only("number", "token", "full_name")
+    return {str(one.number): code_of(one, run) for one in rows}
