@@ -11,7 +11,7 @@ from .explaining import explain_decision
 from .offering import send_offers
 from .proposing import default_quotas, propose_selection
 from .quota_sets import delete_quota_set, rename_quota_set, save_quota_set
-from .ready import ready_pool
+from .ready import Ready, ready_pool
 from .replacing import Replaced, offer_next
 from .replaying import price_quotas, replay_document, replay_run
 from .signing import set_aside, sign_off
@@ -27,6 +27,7 @@ from .trying import (
 )
 
 __all__ = [
+    "Ready",
     "Replaced",
     "Setting",
     "Starting",

@@ -42,9 +42,10 @@ def show_room(
     *,
     form: QuotasForm | None = None,
     trial: TrialShown | None = None,
+    ready: services.Ready | None = None,
 ) -> HttpResponse:
     """The page, or the list of decisions as a file."""
-    pool = services.ready_pool(call).pool
+    pool = (ready or services.ready_pool(call)).pool
     sets = list(access.quota_sets_for(call))
     form = form or first_form(call, pool, shown, _asked(request, sets))
     context = _of_pool(pool, call, shown) | _of_form(form, pool, call, shown, trial)
