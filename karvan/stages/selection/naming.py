@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from karvan.stages.calls.models import Application, Call
-from karvan.stages.reviews.blind import reading_code
+from karvan.stages.reviews.blind import reading_code, without_names
 
 from .models import SelectionRun
 
@@ -30,3 +30,8 @@ def codes_of(call: Call, run: SelectionRun | None) -> dict[str, str]:
     """
     sent = call.applications.filter(number__isnull=False).only("number", "token", "full_name")
     return {str(one.number): code_of(one, run) for one in sent}
+
+
+def text_of(text: str, application: Application, run: SelectionRun | None) -> str:
+    """What an applicant wrote, with the own names taken out until the blind is lifted."""
+    return without_names(text, application) if is_blind(run) else text

@@ -18,7 +18,8 @@ from karvan.foundation.web.requests import Request
 from karvan.stages.calls.models import Call
 
 from .. import access, services
-from ..forms import QuotasForm, ReasonForm, SendForm, SignForm
+from ..committee import committee_shown
+from ..forms import QuotasForm
 from ..models import SelectionRun
 from ..queries import Pool, decisions_listed, funnel_of, pool_of_call
 from ..reasons import SHORT, clash_in_words, proof_in_words, reason_of
@@ -75,18 +76,6 @@ def propose(request: Request, edition: str, activity: str) -> HttpResponse:
     if made is None:
         return _room(request, call, access.run_to_show(call), pool=pool, form=form)
     return redirect("selection:run", edition=edition, activity=activity, number=made.number)
-
-
-@login_required
-@require_GET
-def document(request: Request, edition: str, activity: str, number: int) -> HttpResponse:
-    """A run's document as a file that anybody can replay."""
-    call = access.call_for(request.user, edition, activity)
-    found = access.run_for(call, number)
-    answer = HttpResponse(bytes(found.document), content_type="application/json")
-    name = f"selection-{call.slug}-{found.number}.json"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
 
 
 def _proposed(call: Call, form: QuotasForm, request: Request) -> SelectionRun:
@@ -148,7 +137,6 @@ def _of_run(request: Request, call: Call, shown: SelectionRun) -> dict[str, Any]
     other = access.run_for(call, int(asked)) if asked.isdigit() and shown.is_feasible else None
     wants_prices = "prices" in request.GET and shown.is_feasible
     prices = services.price_quotas(shown) if wants_prices else ()
-    signoffs = list(shown.signoffs.select_related("person"))
     return {
         "register": _decisions(request, shown),
         "swaps": swaps_of(shown),
@@ -158,13 +146,8 @@ def _of_run(request: Request, call: Call, shown: SelectionRun) -> dict[str, Any]
         "relaxations": relaxations(shown),
         "prices": prices_in_words(shown, prices) if wants_prices else None,
         "comparison": compared(shown, other) if other else None,
-        "signoffs": signoffs,
-        "has_signed": any(one.person_id == request.user.pk for one in signoffs),
-        "offers": shown.offers.count(),
-        "sign_form": SignForm(),
-        "reason_form": ReasonForm(),
-        "send_form": SendForm(),
         "records": history_of(shown),
+        **committee_shown(shown, request.user),
     }
 
 
