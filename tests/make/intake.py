@@ -12,7 +12,7 @@ from django.utils import timezone
 from karvan.stages.calls.models import Application, Call
 from karvan.stages.editions.models import Activity
 from karvan.stages.reviews.models import Assignment, Review, Reviewer, ReviewRound
-from karvan.stages.selection.models import Decision, Offer, SelectionRun
+from karvan.stages.selection.models import Decision, Offer, QuotaSet, SelectionRun
 
 from .designs import small_document, small_form
 from .editions import activity
@@ -119,6 +119,13 @@ def seal(run: SelectionRun) -> SelectionRun:
     SelectionRun.objects.filter(pk=run.pk).update(state="signed", signed_at=now, seal="0" * 64)
     run.refresh_from_db()
     return run
+
+
+def quota_set(of: Call | None = None, **fields: Any) -> QuotaSet:
+    of = of or call()
+    fields.setdefault("name", f"Set {one()}")
+    fields.setdefault("places", of.places)
+    return QuotaSet.objects.create(call=of, made_at=timezone.now(), **fields)
 
 
 def decision(

@@ -37,12 +37,25 @@ def told(world):
     return {"token": world.application.token}
 
 
+def quota_set(world):
+    return {**here(world), "pk": world.quota_set.pk}
+
+
+def decision(world):
+    return {**run(world), "pk": world.decision.pk}
+
+
 ROUTES = {
     "selection:offer": public(arguments=lambda w: {"token": w.offer.application.token}),
-    "selection:decision": public(arguments=told),
+    "selection:own_decision": public(arguments=told),
     "selection:edition": only(READERS, arguments=lambda w: {"edition": w.edition.slug}),
     "selection:room": only(READERS, arguments=here),
     "selection:propose": only(RUNNERS, method="post", arguments=here),
+    "selection:try": only(READERS, method="post", arguments=here),
+    "selection:save_set": only(RUNNERS, method="post", arguments=here),
+    "selection:compare_sets": only(READERS, arguments=here),
+    "selection:change_set": only(RUNNERS, method="post", arguments=quota_set),
+    "selection:decision": only(READERS, arguments=decision),
     "selection:run": only(READERS, arguments=run),
     "selection:document": only(READERS, arguments=run),
     "selection:sign": only(RUNNERS, method="post", arguments=run),

@@ -11,30 +11,40 @@ from .answer import (
     Swaps,
 )
 from .assign import assign_reviews, reviewers_needed
-from .assigned import Assignment, ReviewersNeeded, Unmet
+from .assigned import Assignment, Rebalanced, ReviewersNeeded, Unmet
 from .calibrate import calibrate
 from .calibrated import Calibration, CorrectedMark, ReviewerStyle
 from .check import bound_by_prices, check_cohort
+from .check_marks import check_calibration
 from .check_match import blocking_pairs, check_matching
 from .check_reading import check_assignment
+from .check_teams import check_teams
 from .choose import choose_cohort
 from .clash import is_possible, relaxed
+from .explain import Explanation, explain_candidate, explain_many
+from .form_teams import form_teams
 from .marks import CalibrationProblem, Score, ScoreTable
-from .prepared import PreparedChoice, prepare_choice
 from .match import explain_match, match_stable
 from .match_ranks import match_by_rank
 from .matched import Matching, PassedOver
+from .pair_points import PairPoints
+from .plan import ApplicationGroup, PlanProblem, ReadingPlan, plan_reading
 from .preferences import MatchProblem, Place, Seeker, Supervisor
+from .prepared import PreparedChoice, prepare_choice
 from .price import quota_prices
 from .problem import NOT_GIVEN, Candidate, ChoiceProblem, Quota, share_to_people
 from .reading import Application, AssignmentProblem, Reviewer
+from .rebalance import rebalance_reviews
 from .record import canonical_document, document_hash, read_problem, replay
+from .relax import RelaxationCost, relaxation_costs
 from .replace import next_from_waiting
+from .teams import TeamMember, TeamProblem, Teams, TeamWish
 from .tickets import ticket
 
 __all__ = [
     "NOT_GIVEN",
     "Application",
+    "ApplicationGroup",
     "Assignment",
     "AssignmentProblem",
     "Calibration",
@@ -43,6 +53,7 @@ __all__ = [
     "Change",
     "ChoiceProblem",
     "Cohort",
+    "Explanation",
     "CorrectedMark",
     "Infeasible",
     "PreparedChoice",
@@ -53,6 +64,14 @@ __all__ = [
     "Prices",
     "Quota",
     "QuotaPrice",
+    "RelaxationCost",
+    "PairPoints",
+    "PlanProblem",
+    "Prices",
+    "Quota",
+    "QuotaPrice",
+    "ReadingPlan",
+    "Rebalanced",
     "Replacement",
     "Reviewer",
     "ReviewerStyle",
@@ -63,6 +82,10 @@ __all__ = [
     "Standing",
     "Supervisor",
     "Swaps",
+    "TeamMember",
+    "TeamProblem",
+    "TeamWish",
+    "Teams",
     "Unmet",
     "assign_reviews",
     "blocking_pairs",
@@ -70,11 +93,16 @@ __all__ = [
     "calibrate",
     "canonical_document",
     "check_assignment",
+    "check_calibration",
     "check_cohort",
     "check_matching",
+    "check_teams",
     "choose_cohort",
     "document_hash",
+    "explain_candidate",
+    "explain_many",
     "explain_match",
+    "form_teams",
     "is_possible",
     "match_by_rank",
     "match_stable",
@@ -82,6 +110,11 @@ __all__ = [
     "prepare_choice",
     "quota_prices",
     "read_problem",
+    "relaxation_costs",
+    "plan_reading",
+    "quota_prices",
+    "read_problem",
+    "rebalance_reviews",
     "relaxed",
     "replay",
     "reviewers_needed",

@@ -15,20 +15,24 @@ from karvan.stages.reviews.access import call_for, call_to_run
 
 from .appealing_time import told_at
 from .appeals import appeals_listed
-from .models import Appeal, Decision, Offer, SelectionRun
-from .queries import offers_listed, runs_of
+from .models import Appeal, Decision, Offer, QuotaSet, SelectionRun
+from .queries import decisions_listed, offers_listed, runs_of
 
 __all__ = [
     "appeal_for",
     "appeals_for",
     "call_for",
     "call_to_run",
+    "decision_for",
     "edition_to_select",
     "may_run",
     "offer_for",
     "own_decision",
     "own_offer",
+    "quota_set_for",
+    "quota_sets_for",
     "run_for",
+    "run_named",
     "run_to_show",
     "runs_for",
 ]
@@ -55,6 +59,30 @@ def run_to_show(call: Call) -> SelectionRun | None:
         return None
     number, _state = min(runs, key=lambda run: (order[run[1]], -run[0]))
     return run_for(call, number)
+
+
+def decision_for(run: SelectionRun, pk: int) -> Decision:
+    """A decision of the run, or 404."""
+    found = get_object_or_404(decisions_listed(run), pk=pk)
+    found.run = run
+    return found
+
+
+def run_named(call: Call, number: str) -> SelectionRun | None:
+    """The run of this number, None for none; 404 where the call has no such run."""
+    return run_for(call, int(number)) if number.isascii() and number.isdigit() else None
+
+
+def quota_sets_for(call: Call) -> QuerySet[QuotaSet]:
+    """The sets of quotas of a call that was reached before, by name."""
+    return QuotaSet.objects.filter(call=call)
+
+
+def quota_set_for(call: Call, pk: int) -> QuotaSet:
+    """A set of quotas of the call, or 404."""
+    found = get_object_or_404(quota_sets_for(call), pk=pk)
+    found.call = call
+    return found
 
 
 def runs_for(call: Call) -> QuerySet[SelectionRun]:

@@ -9,6 +9,14 @@ class NothingToChoose(RuleBroken):
     """No application has been read as often as the rubric asks."""
 
 
+class SamePersonTwice(RuleBroken):
+    """One person stands in two applications of the pool."""
+
+
+class NameTaken(RuleBroken):
+    """Another set of quotas of the call has this name."""
+
+
 class QuotaNotPossible(RuleBroken):
     """A quota that says nothing, or whose least is above its most."""
 

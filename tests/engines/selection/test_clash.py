@@ -3,7 +3,9 @@
 from dataclasses import replace
 from itertools import combinations
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from karvan.engines.selection import (
     Candidate,
@@ -13,10 +15,11 @@ from karvan.engines.selection import (
     Quota,
     choose_cohort,
     is_possible,
+    relaxation_costs,
     relaxed,
 )
 
-from .problems import best_cohorts, choices, over_limits
+from .problems import best_cohorts, choices, drawn, over_limits
 
 
 @settings(max_examples=100, deadline=None)
@@ -65,3 +68,39 @@ def test_a_floor_without_enough_candidates_clashes_alone():
 
     assert answer.clash == ("women",)
     assert [c.after for changes in answer.relaxations for c in changes] == [0]
+
+
+@settings(max_examples=60, deadline=None)
+@given(choices(max_size=6, teams=True), st.randoms())
+def test_each_relaxation_costs_what_counting_out_says(problem, random):
+    answer = choose_cohort(problem)
+    assume(isinstance(answer, Infeasible))
+
+    costs = relaxation_costs(problem, answer)
+
+    assert {cost.changes for cost in costs} == set(answer.relaxations)
+    people = [cost.people_moved for cost in costs]
+    assert people == sorted(people)
+    for cost in costs:
+        eased = relaxed(problem, cost.changes)
+        cohort = drawn(eased, best_cohorts(eased))
+        free = replace(eased, quotas=())
+        pure = drawn(free, best_cohorts(free))
+        merit = {c.key: c.merit * c.seats for c in problem.candidates}
+        assert cost.value == sum(merit[key] for key in cohort)
+        assert cost.merit_lost == sum(merit[key] for key in pure) - cost.value
+        assert set(cost.came_in) == cohort - pure
+        assert set(cost.went_out) == pure - cohort
+    shuffled = tuple(random.sample(problem.candidates, len(problem.candidates)))
+    problem = replace(problem, candidates=shuffled, quotas=problem.quotas[::-1])
+    assert choose_cohort(problem) == answer
+    assert relaxation_costs(problem, answer) == costs
+
+
+def test_costs_of_another_problems_relaxations_are_refused():
+    floor = Quota("women", "gender", frozenset({"f"}), floor=2)
+    one = (Candidate("ada", 1, {"gender": "f"}),)
+    answer = choose_cohort(ChoiceProblem(one, 3, (floor,), "s"))
+
+    with pytest.raises(ValueError, match="does not make a cohort possible"):
+        relaxation_costs(ChoiceProblem((), 3, (floor,), "s"), answer)

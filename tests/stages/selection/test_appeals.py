@@ -217,7 +217,7 @@ def here(call, **more):
 def test_applicant_reads_the_reason_files_and_withdraws_on_the_page(client):
     run = decided()
     decision = decision_of(run, 50)
-    address = reverse("selection:decision", args=[decision.application.token])
+    address = reverse("selection:own_decision", args=[decision.application.token])
 
     page = client.get(address)
     empty = client.post(address, {"file": "1", "text": ""})
@@ -237,7 +237,7 @@ def test_applicant_reads_the_reason_files_and_withdraws_on_the_page(client):
 
 def test_arabic_reader_reads_it_right_to_left(client):
     run = decided()
-    address = reverse("selection:decision", args=[decision_of(run, 50).application.token])
+    address = reverse("selection:own_decision", args=[decision_of(run, 50).application.token])
 
     page = client.get(address.replace("/en/", "/ar/"))
 
@@ -246,7 +246,7 @@ def test_arabic_reader_reads_it_right_to_left(client):
 
 def test_after_the_window_the_page_says_so(client):
     run = decided()
-    address = reverse("selection:decision", args=[decision_of(run, 50).application.token])
+    address = reverse("selection:own_decision", args=[decision_of(run, 50).application.token])
 
     with clock.replaying(timezone.now() + timedelta(days=30)):
         page = client.get(address)
@@ -262,7 +262,7 @@ def test_nobody_has_a_decision_page_before_the_letters(client):
         sign_off(run, by=make.officer())
 
     for application in call.applications.all():
-        address = reverse("selection:decision", args=[application.token])
+        address = reverse("selection:own_decision", args=[application.token])
         assert client.get(address).status_code == 404
 
 

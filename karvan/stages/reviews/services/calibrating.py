@@ -44,7 +44,7 @@ def corrected_marks(call: Call) -> dict[int, engine.CorrectedMark]:
 
 def _rows(call: Call) -> Rows:
     """Every finished read that counts: application, reviewer, total, the application's language."""
-    return tuple(
+    rows = (
         finished_reviews(call)
         .order_by("assignment__application_id", "assignment__reviewer_id")
         .values_list(
@@ -54,6 +54,7 @@ def _rows(call: Call) -> Rows:
             "assignment__application__language",
         )
     )
+    return tuple((a, r, total, language) for a, r, total, language in rows if total is not None)
 
 
 @lru_cache(maxsize=4)

@@ -15,16 +15,32 @@ from .appealing import (
     withdraw_appeal,
 )
 from .dissenting import dissent
+from .explaining import explain_decision
 from .lifting import lift_blind
 from .offering import send_offers
 from .packing import facts_of_run, facts_or_none
 from .proposing import default_quotas, propose_selection
+from .quota_sets import delete_quota_set, rename_quota_set, save_quota_set
+from .ready import ready_pool
 from .replacing import Replaced, offer_next
 from .replaying import price_quotas, replay_document, replay_run
 from .signing import set_aside, sign_off
+from .trying import (
+    Setting,
+    Starting,
+    Trial,
+    cost_ways_out,
+    setting_of,
+    starting_point,
+    try_quotas,
+    try_sets,
+)
 
 __all__ = [
     "Replaced",
+    "Setting",
+    "Starting",
+    "Trial",
     "accept_offer",
     "decide_appeal",
     "decline_offer",
@@ -34,18 +50,31 @@ __all__ = [
     "facts_of_run",
     "facts_or_none",
     "file_appeal",
+    "cost_ways_out",
+    "decline_offer",
+    "default_quotas",
+    "delete_quota_set",
+    "expire_offers",
+    "explain_decision",
     "give_back_place",
     "lift_blind",
     "offer_next",
     "offer_on_appeal",
     "price_quotas",
     "propose_selection",
+    "ready_pool",
+    "rename_quota_set",
     "replay_document",
     "replay_run",
+    "save_quota_set",
     "send_offers",
     "set_aside",
+    "setting_of",
     "sign_off",
     "why_no_appeal",
     "withdraw_appeal",
+    "starting_point",
+    "try_quotas",
+    "try_sets",
     "withdraw_offer",
 ]

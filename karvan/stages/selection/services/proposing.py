@@ -17,10 +17,11 @@ from karvan.stages.editions.models import EditionPartner
 from karvan.stages.editions.queries import activity_document
 from karvan.stages.reviews.queries import criterion_means
 
-from ..errors import NothingToChoose, QuotaNotPossible
+from ..errors import NothingToChoose, SamePersonTwice
 from ..models import Decision, SelectionRun
-from ..queries import Pool, pool_of_call
-from ..quotas import NOMINATED_BY, RESERVED, counted, expanded, value_of
+from ..pool import Pool, pool_of_call
+from ..quotas import NOMINATED_BY, RESERVED, value_of
+from .ready import problem_of
 
 Quotas = Sequence[Mapping[str, Any]]
 
@@ -33,6 +34,7 @@ def propose_selection(
     quotas: Quotas | None = None,
     seed: str | int = "",
     note: str = "",
+    is_corrected: bool = True,
     by: Person | None,
 ) -> SelectionRun:
     """Choose a cohort by merit under quotas and keep the run whole; returns the run.
@@ -41,10 +43,13 @@ def propose_selection(
     partners' reserved places (``default_quotas``); in a list each has ``key``,
     ``attribute``, ``values`` (or "each"), and ``floor`` and ``ceiling`` in people or
     ``floor_percent`` and ``cap_percent`` of the places. ``seed`` decides among equals.
+    ``is_corrected`` asks for marks corrected for strict and lenient reviewers; where the
+    reading does not allow it, the means as given decide and the run says so.
     A run that finds no cohort is kept too: it says which quotas clash and decides nothing.
 
     Raises:
         NothingToChoose: no application has all its reads.
+        SamePersonTwice: one person stands in two applications.
         QuotaNotPossible: a quota without a limit in order, or told twice.
 
     Cost: some ten queries, one run of the engine (0.05 s for 1,000 applications) and one
@@ -55,12 +60,14 @@ def propose_selection(
         .select_related("activity__edition")
         .get(pk=call.pk)
     )
-    pool = pool_of_call(call)
+    pool = pool_of_call(call, is_corrected=is_corrected)
     if not pool.entrants:
         raise NothingToChoose(_("No application has been read as often as the rubric asks."))
+    if pool.twice:
+        raise SamePersonTwice(twice_in_words(pool.twice))
     seats = call.places if places is None else places
     wanted = default_quotas(call, seats, pool) if quotas is None else _in_people(quotas, seats)
-    problem = _problem(pool, seats, wanted, (str(seed) or call.slug)[:64])
+    problem = problem_of(pool, seats, wanted, (str(seed) or call.slug)[:64])
     answer = engine.choose_cohort(problem)
     run = _kept(call, problem, answer, wanted, pool, note, by)
     if isinstance(answer, engine.Cohort):
@@ -70,11 +77,21 @@ def propose_selection(
         "places": seats,
         "candidates": len(pool.entrants),
         "not_read_enough": len(pool.unread),
+        "is_corrected": run.is_corrected,
         "is_feasible": run.is_feasible,
         "sha256": run.sha256,
     }
     record("proposed selection", run, by=by, after=after, reason=note)
     return run
+
+
+def twice_in_words(twice: Sequence[Sequence[str]]) -> str:
+    """Which applications share a person, and what to do."""
+    pairs = "; ".join(", ".join(numbers) for numbers in twice)
+    return _(
+        "The same person stands in more than one application: %(pairs)s. Withdraw one of each,"
+        " or correct the e-mail addresses of the members, then propose again."
+    ) % {"pairs": pairs}
 
 
 def default_quotas(call: Call, places: int, pool: Pool | None = None) -> list[dict[str, Any]]:
@@ -86,7 +103,7 @@ def default_quotas(call: Call, places: int, pool: Pool | None = None) -> list[di
     found = _in_people(
         [q for q in selection.get("quotas") or () if "per_team_at_least" not in q], places
     )
-    entrants = (pool or pool_of_call(call)).entrants
+    people = (pool or pool_of_call(call)).people
     for partner in EditionPartner.objects.filter(
         edition_id=call.activity.edition_id, reserved_seats__gt=0
     ).select_related("party"):
@@ -97,7 +114,7 @@ def default_quotas(call: Call, places: int, pool: Pool | None = None) -> list[di
             "values": [partner.party.code],
             "ceiling": None,
         }
-        held = min(partner.reserved_seats, counted(entrants, quota))
+        held = min(partner.reserved_seats, people.counted(quota))
         if held:
             found.append({**quota, "floor": held})
     return found
@@ -127,34 +144,6 @@ def _in_people(quotas: Quotas, places: int) -> list[dict[str, Any]]:
     return found
 
 
-def _problem(pool: Pool, places: int, quotas: Quotas, seed: str) -> engine.ChoiceProblem:
-    """The engine's problem. It holds numbers and the attributes that quotas name, no more."""
-    names = {quota["attribute"] for quota in quotas}
-    candidates = []
-    for one in pool.entrants:
-        people = [{k: v for k, v in person.items() if k in names} for person in one.people]
-        candidates.append(
-            engine.Candidate(
-                str(one.application.number),
-                pool.merits[one.application.pk],
-                people[0],
-                one.seats,
-                tuple(people) if one.seats > 1 else (),
-            )
-        )
-    try:
-        limits = tuple(
-            engine.Quota(q["key"], q["attribute"], frozenset(q["values"]), q["floor"], q["ceiling"])
-            for q in expanded(quotas, pool.entrants)
-            if q["floor"] is not None or q["ceiling"] is not None
-        )
-        return engine.ChoiceProblem(tuple(candidates), places, limits, seed)
-    except ValueError as wrong:
-        raise QuotaNotPossible(
-            _("These quotas cannot be used: %(why)s.") % {"why": wrong}
-        ) from wrong
-
-
 def _kept(
     call: Call,
     problem: engine.ChoiceProblem,
@@ -170,6 +159,7 @@ def _kept(
     return SelectionRun.objects.create(
         call=call,
         number=last.number + 1 if last else 1,
+        is_corrected=pool.marks.is_corrected,
         places=problem.places,
         quotas=list(quotas),
         seed=problem.seed,
@@ -180,7 +170,7 @@ def _kept(
         is_proved=isinstance(answer, engine.Cohort) and answer.proved,
         is_feasible=found,
         clash={} if isinstance(answer, engine.Cohort) else _clash(answer),
-        left_out=list(pool.unread),
+        left_out=[*pool.unread, *(one.number for one in pool.teams if one.is_known)],
         note=note,
         made_by=by,
         made_at=clock.now(),
@@ -204,7 +194,7 @@ def _decide(
     run: SelectionRun, problem: engine.ChoiceProblem, cohort: engine.Cohort, pool: Pool
 ) -> None:
     """One decision for each application that was in the run."""
-    ids = {str(one.application.number): one.application.pk for one in pool.entrants}
+    ids = {one.number: one.pk for one in pool.entrants}
     means = criterion_means(run.call)
     waiting = _waiting(problem, cohort)
     chosen = set(cohort.chosen)
@@ -219,12 +209,14 @@ def _decide(
             outcome = Decision.Outcome.SELECTED
         elif key in waiting:
             outcome = Decision.Outcome.WAITING
+        mark = pool.marks.by_application[ids[key]]
         detail = {
             "cutoff": standing.cutoff,
             "quotas": list(standing.quotas),
             "points": standing.points,
             "seats": standing.seats,
             "criteria": means.get(ids[key], {}),
+            "apart": mark.apart,
         }
         rows.append(
             Decision(
@@ -232,6 +224,9 @@ def _decide(
                 application_id=ids[key],
                 outcome=outcome,
                 merit=candidate.merit,
+                raw=mark.raw,
+                deviation=mark.deviation,
+                reads=mark.reads,
                 rank=rank,
                 waiting_rank=waiting.get(key),
                 reason=standing.code,

@@ -10,7 +10,6 @@ from karvan.foundation.people.access import RUNNERS, holds
 from karvan.foundation.people.models import Person
 from karvan.foundation.records.services import record
 from karvan.stages.calls.models import Application
-from karvan.stages.reviews.queries import merits
 
 from ..errors import (
     AlreadyDissented,
@@ -23,6 +22,7 @@ from ..errors import (
     WrongState,
 )
 from ..models import Offer, SelectionRun, SignOff
+from ..pool import marks_for
 from ..sealing import seal_of
 
 NEEDED = 2
@@ -108,7 +108,7 @@ def _check(run: SelectionRun, by: Person) -> None:
 
 def _has_changed(run: SelectionRun) -> bool:
     """True if an application of the run has other marks now, or is out of the running."""
-    now = merits(run.call)
+    now = marks_for(run.call, run.is_corrected)
     eligible = set(
         run.call.applications.filter(state=Application.State.SUBMITTED).values_list("pk", flat=True)
     )

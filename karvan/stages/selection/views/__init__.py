@@ -2,15 +2,19 @@
 
 from .acts import dissent, lift, send, set_aside, sign
 from .answering import offer
-from .appeals import appeal, appeals, decide_appeal, decision, offer_on_appeal
+from .appeals import appeal, appeals, decide_appeal, offer_on_appeal, own_decision
+from .deciding import decision
 from .offers import answer, next_in, offer_record, offers
 from .pack import document, pack
 from .room import edition, propose, room, run
+from .trying import change_set, compare_sets, save_set, try_quotas
 
 __all__ = [
     "answer",
     "appeal",
     "appeals",
+    "change_set",
+    "compare_sets",
     "decide_appeal",
     "decision",
     "dissent",
@@ -22,11 +26,14 @@ __all__ = [
     "offer_on_appeal",
     "offer_record",
     "offers",
+    "own_decision",
     "pack",
     "propose",
     "room",
     "run",
+    "save_set",
     "send",
     "set_aside",
     "sign",
+    "try_quotas",
 ]

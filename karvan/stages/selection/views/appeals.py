@@ -40,7 +40,7 @@ MARKS = {"filed": "waiting", "upheld": "kept", "rejected": "dropped", "withdrawn
 
 @secret_page
 @require_http_methods(["GET", "POST"])
-def decision(request: Request, token: str) -> HttpResponse:
+def own_decision(request: Request, token: str) -> HttpResponse:
     """One's own decision: the mark, why, and the appeal; its token is the key."""
     found = access.own_decision(token)
     form = AppealForm(request.POST if "file" in request.POST else None)
@@ -53,7 +53,7 @@ def decision(request: Request, token: str) -> HttpResponse:
         messages.success(request, _("Your appeal is filed. The answer comes by letter."))
         return redirect(request.path)
     status = 422 if form.errors else 200
-    return render(request, "selection/decision.html", _of_decision(found, form), status=status)
+    return render(request, "selection/own_decision.html", _of_decision(found, form), status=status)
 
 
 @login_required
