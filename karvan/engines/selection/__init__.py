@@ -22,6 +22,7 @@ from .problem import NOT_GIVEN, Candidate, ChoiceProblem, Quota, share_to_people
 from .reading import Application, AssignmentProblem, Reviewer
 from .record import canonical_document, document_hash, read_problem, replay
 from .replace import next_from_waiting
+from .table import CandidateTable, NumberedKeys
 from .tickets import ticket
 
 __all__ = [
@@ -30,10 +31,12 @@ __all__ = [
     "Assignment",
     "AssignmentProblem",
     "Candidate",
+    "CandidateTable",
     "Change",
     "ChoiceProblem",
     "Cohort",
     "Infeasible",
+    "NumberedKeys",
     "PreparedChoice",
     "Prices",
     "Quota",

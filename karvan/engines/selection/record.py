@@ -175,7 +175,14 @@ def _assignment_problem(stored: Mapping[str, Any]) -> AssignmentProblem:
 def _choice_problem(stored: Mapping[str, Any]) -> ChoiceProblem:
     return ChoiceProblem(
         candidates=tuple(
-            Candidate(c["key"], c["merit"], c["attributes"], c["seats"], tuple(c["members"]))
+            Candidate(
+                c["key"],
+                c["merit"],
+                c["attributes"],
+                c["seats"],
+                tuple(c["members"]),
+                tuple(c.get("persons", ())),
+            )
             for c in stored["candidates"]
         ),
         places=stored["places"],
