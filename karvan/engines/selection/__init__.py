@@ -14,6 +14,7 @@ from .assign import assign_reviews, reviewers_needed
 from .assigned import Assignment, Rebalanced, ReviewersNeeded, Unmet
 from .calibrate import calibrate
 from .calibrated import Calibration, CorrectedMark, ReviewerStyle
+from .candidate_table import CandidateTable, NumberedKeys
 from .check import bound_by_prices, check_cohort
 from .check_marks import check_calibration
 from .check_match import blocking_pairs, check_matching
@@ -50,12 +51,14 @@ __all__ = [
     "Calibration",
     "CalibrationProblem",
     "Candidate",
+    "CandidateTable",
     "Change",
     "ChoiceProblem",
     "Cohort",
     "Explanation",
     "CorrectedMark",
     "Infeasible",
+    "NumberedKeys",
     "PreparedChoice",
     "MatchProblem",
     "Matching",
