@@ -7,10 +7,9 @@ from .fairness import bound_of_worst, raise_worst
 from .joining import join_parts
 from .network import (
     bound_of_flow,
-    build_network,
     drawn_among_equals,
-    proved_optimum,
     reads_of,
+    solved_network,
 )
 from .reading import AssignmentProblem
 from .requirements import require_count
@@ -59,8 +58,7 @@ def assign_reviews(
     require_count(most_loss, "most_loss")
     table = pair_table(problem)
     rank = table.ranks()
-    network = build_network(table, table.points)
-    optimum = proved_optimum(network, rank)
+    network, optimum = solved_network(table, rank)
     kept = int(table.kept_points.sum())
     bound = bound_of_flow(network, optimum) + kept
     before = reads_of(network, drawn_among_equals(network, optimum, table.draw))

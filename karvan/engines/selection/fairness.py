@@ -181,6 +181,9 @@ class _Search:
             need[need > 0],
             np.maximum(0, least - rest),
             table.high - rest,
+            # Not enough to outweigh every cycle, but the flow is quick, and what it
+            # leaves unfilled is refused below.
+            2 * int(gain.max(initial=0)) + 1,
         )
         taken = reads_of(network, most_gain(network))
         found[some[taken]] = True
