@@ -16,6 +16,7 @@ from .intake import (
     review,
     review_round,
     reviewer,
+    seal,
     selection_run,
 )
 from .people import PASSWORD, country, moment, officer, one, party, person, role, texts
@@ -56,6 +57,7 @@ __all__ = [
     "reviewer",
     "role",
     "room",
+    "seal",
     "selection_run",
     "session",
     "small_document",

@@ -113,6 +113,14 @@ def selection_run(of: Call | None = None, **fields: Any) -> SelectionRun:
     return SelectionRun.objects.create(call=of, made_at=timezone.now(), **fields)
 
 
+def seal(run: SelectionRun) -> SelectionRun:
+    """The run as if two persons had signed it; nobody has."""
+    now = timezone.now()
+    SelectionRun.objects.filter(pk=run.pk).update(state="signed", signed_at=now, seal="0" * 64)
+    run.refresh_from_db()
+    return run
+
+
 def quota_set(of: Call | None = None, **fields: Any) -> QuotaSet:
     of = of or call()
     fields.setdefault("name", f"Set {one()}")

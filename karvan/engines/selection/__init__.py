@@ -15,12 +15,14 @@ from .assigned import Assignment, Rebalanced, ReviewersNeeded, Unmet
 from .calibrate import calibrate
 from .calibrated import Calibration, CorrectedMark, ReviewerStyle
 from .check import bound_by_prices, check_cohort
-from .check_match import blocking_pairs, check_matching
 from .check_marks import check_calibration
+from .check_match import blocking_pairs, check_matching
 from .check_reading import check_assignment
+from .check_teams import check_teams
 from .choose import choose_cohort
 from .clash import is_possible, relaxed
 from .explain import Explanation, explain_candidate, explain_many
+from .form_teams import form_teams
 from .marks import CalibrationProblem, Score, ScoreTable
 from .match import explain_match, match_stable
 from .match_ranks import match_by_rank
@@ -36,6 +38,7 @@ from .rebalance import rebalance_reviews
 from .record import canonical_document, document_hash, read_problem, replay
 from .relax import RelaxationCost, relaxation_costs
 from .replace import next_from_waiting
+from .teams import TeamMember, TeamProblem, Teams, TeamWish
 from .tickets import ticket
 
 __all__ = [
@@ -79,6 +82,10 @@ __all__ = [
     "Standing",
     "Supervisor",
     "Swaps",
+    "TeamMember",
+    "TeamProblem",
+    "TeamWish",
+    "Teams",
     "Unmet",
     "assign_reviews",
     "blocking_pairs",
@@ -89,11 +96,13 @@ __all__ = [
     "check_calibration",
     "check_cohort",
     "check_matching",
+    "check_teams",
     "choose_cohort",
     "document_hash",
     "explain_candidate",
     "explain_many",
     "explain_match",
+    "form_teams",
     "is_possible",
     "match_by_rank",
     "match_stable",

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from .assigned import Assignment, ReviewersNeeded
-from .fairness import raise_worst
+from .fairness import bound_of_worst, raise_worst
+from .joining import join_parts
 from .network import (
     bound_of_flow,
     build_network,
     drawn_among_equals,
-    most_gain,
-    prices,
+    proved_optimum,
     reads_of,
-    reduced_costs,
 )
 from .reading import AssignmentProblem
 from .requirements import require_count
@@ -33,7 +32,10 @@ def assign_reviews(
     solver. Tickets decide in a second flow over the arcs whose reduced cost is
     nought, so they never compete with points for digits.
 
-    Then, if ``fair``, the application whose reads suit it worst is raised.
+    Then, if ``fair``, the application whose reads suit it worst is raised as
+    far as is found within the loss allowed, and last, within the same loss (none
+    without ``fair``), parts of the reading graph are joined, so that reviewers
+    can be compared. ``worst_bound`` and ``bound`` show how much is left.
 
     Args:
         problem: n applications, m reviewers, reads each; loads in reads.
@@ -48,19 +50,25 @@ def assign_reviews(
         ValueError: suitability and reads together exceed 64-bit costs, or
             most_loss is no whole number of 0 or more.
 
+    Cost: 10,000 applications, 600 reviewers and 431,000 pairs take 0.8 CPU s;
+        more where raising is hard, but at most flows over 3,000,000 pairs.
+
     [1] D. R. Fulkerson (1961). An out-of-kilter method for minimal-cost flow
         problems. Journal of the SIAM 9, 18-27. doi:10.1137/0109002
     """
     require_count(most_loss, "most_loss")
     table = pair_table(problem)
+    rank = table.ranks()
     network = build_network(table, table.points)
-    flow = most_gain(network)
-    price = prices(network, flow)
-    bound = bound_of_flow(network, flow, price) + int(table.kept_points.sum())
-    flow = drawn_among_equals(network, flow, reduced_costs(network, price), table.draw)
-    before = reads_of(network, flow)
-    raised = raise_worst(table, before, most_loss if fair else 0)
-    return summed(problem, table, raised, before, bound)
+    optimum = proved_optimum(network, rank)
+    kept = int(table.kept_points.sum())
+    bound = bound_of_flow(network, optimum) + kept
+    before = reads_of(network, drawn_among_equals(network, optimum, table.draw))
+    loss = (int(table.points[before].sum()) + kept) * most_loss // 10_000 if fair else 0
+    read = raise_worst(table, before, rank, loss) if fair else before
+    spent = int(table.points[before].sum()) - int(table.points[read].sum())
+    joined = join_parts(table, read, loss - spent, most_loss if fair else 0)
+    return summed(problem, table, joined, before, bound, bound_of_worst(table, rank))
 
 
 def reviewers_needed(

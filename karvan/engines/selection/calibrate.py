@@ -52,7 +52,7 @@ def calibrate(problem: CalibrationProblem) -> Calibration:
         between reviewers whose marks are twins.
 
     Cost: O(marks x reads) and a dozen Cholesky factors of reviewers by reviewers:
-        900 marks of 30 reviewers take 0.02 CPU s, 300,000 of 1,000 take 2.1.
+        900 marks of 30 reviewers take 0.02 CPU s, 300,000 of 1,000 take 2 to 3.
 
     [1] C. R. Henderson (1953). Estimation of variance and covariance components.
         Biometrics 9, 226-252. doi:10.2307/3001853

@@ -227,7 +227,7 @@ class _Programme:
             objective,
             constraints=LinearConstraint(self._matrix(), self.low, self.high),
             bounds=Bounds(0, self.most),
-            integrality=np.arange(self.columns) < len(self.kinds),
+            integrality=(np.arange(self.columns) < len(self.kinds)).astype(np.int64),
             options={"mip_rel_gap": 0},
         )
         if solved.x is None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from .assigned import Rebalanced
+from .fairness import bound_of_worst
 from .network import (
     bound_of_flow,
     build_network,
     drawn_among_equals,
-    most_gain,
-    prices,
+    proved_optimum,
     reads_of,
-    reduced_costs,
 )
 from .reading import AssignmentProblem, Pair
 from .summing import summed
@@ -63,13 +62,12 @@ def rebalance_reviews(
     # Twice what fills a lower load: more than one cycle's loads and points together.
     bonus = 2 * build_network(table, table.points).low_bonus
     network = build_network(table, table.points, stands * bonus)
-    flow = most_gain(network)
-    price = prices(network, flow)
-    flow = drawn_among_equals(network, flow, reduced_costs(network, price), table.draw)
-    read = reads_of(network, flow)
+    rank = table.ranks()
+    optimum = proved_optimum(network, np.where(stands, 0, rank))
+    read = reads_of(network, drawn_among_equals(network, optimum, table.draw))
     kept = int((read & stands).sum())
-    bound = bound_of_flow(network, flow, price) - bonus * kept + int(table.kept_points.sum())
-    answer = summed(fixed, table, read, read, bound)
+    bound = bound_of_flow(network, optimum) - bonus * kept + int(table.kept_points.sum())
+    answer = summed(fixed, table, read, read, bound, bound_of_worst(table, rank))
     pairs = frozenset(answer.pairs)
     return Rebalanced(answer, tuple(sorted(pairs - standing)), tuple(sorted(standing - pairs)))
 

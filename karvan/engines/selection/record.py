@@ -15,30 +15,39 @@ import scipy
 from .answer import Cohort, Infeasible
 from .assign import assign_reviews
 from .assigned import Assignment
+from .calibrate import calibrate
+from .calibrated import Calibration
 from .choose import WORK, choose_cohort
+from .marks import CalibrationProblem
 from .plain import plain, read
 from .problem import ChoiceProblem
 from .reading import AssignmentProblem
 
 ENGINE_VERSION = "2"
 
-Problem = ChoiceProblem | AssignmentProblem
-Answer = Cohort | Infeasible | Assignment
+Problem = ChoiceProblem | AssignmentProblem | CalibrationProblem
+Answer = Cohort | Infeasible | Assignment | Calibration
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of question: what asks it, what answers it, and how it is answered again."""
+    """One kind of question: what asks it, what answers it, and how it is answered again.
+
+    slack: by how much the whole numbers of two machines may differ. Estimates come from
+           fractions, whose last digits are a processor's own; a choice has none.
+    """
 
     problem: type
     answers: tuple[type, ...]
     solve: Callable[[Any, int], Any]
+    slack: int = 0
 
 
 KINDS = (
     Kind(
         ChoiceProblem, (Cohort, Infeasible), lambda problem, work: choose_cohort(problem, work=work)
     ),
+    Kind(CalibrationProblem, (Calibration,), lambda problem, work: calibrate(problem), slack=1),
     Kind(AssignmentProblem, (Assignment,), lambda problem, work: assign_reviews(problem)),
 )
 
@@ -93,8 +102,11 @@ def replay(document: bytes) -> Answer:
     Cost: one run of the engine for each question the document holds.
     """
     content = _opened(document)
+    problem = _problem_of(content)
     for step in content.get("earlier", ()):
-        _replayed(step, content, document)
+        answer = _replayed(step, content, document)
+        if isinstance(answer, Calibration) and isinstance(problem, ChoiceProblem):
+            _require_marks(problem, step["answer"]["marks"])
     return _replayed(content, content, document)
 
 
@@ -107,17 +119,40 @@ def read_problem(document: bytes) -> Problem:
     return _problem_of(_opened(document))
 
 
+def _require_marks(problem: ChoiceProblem, marks: Mapping[str, Any]) -> None:
+    """Refuse a cohort chosen by other marks than those that were corrected for it."""
+    for candidate in problem.candidates:
+        corrected = marks.get(candidate.key, {}).get("corrected")
+        if corrected != candidate.merit:
+            raise ValueError(
+                f"{candidate.key!r} was chosen by {candidate.merit}, but its corrected mark is "
+                f"{corrected}"
+            )
+
+
 def _replayed(step: Mapping[str, Any], content: Mapping[str, Any], document: bytes) -> Answer:
     problem = _problem_of(step)
     answer: Answer = _kind_of(problem).solve(problem, content["engine"]["work"])
     found = _typed(answer)
     # What an older engine did not tell cannot be compared.
-    if {name: found.get(name) for name in step["answer"]} != step["answer"]:
+    told = {name: found.get(name) for name in step["answer"]}
+    if not _alike(told, step["answer"], _kind_of(problem).slack):
         raise ValueError(
             f"the answer found again differs from that in {document_hash(document)}"
             f"{_other_versions(content['engine'])}"
         )
     return answer
+
+
+def _alike(found: Any, kept: Any, slack: int) -> bool:
+    """Return whether two plain values are the same but for so much in their whole numbers."""
+    if isinstance(kept, dict) and isinstance(found, dict):
+        return found.keys() == kept.keys() and all(_alike(found[k], kept[k], slack) for k in kept)
+    if isinstance(kept, list) and isinstance(found, list):
+        return len(found) == len(kept) and all(map(_alike, found, kept, [slack] * len(kept)))
+    if type(kept) is int and type(found) is int:
+        return abs(found - kept) <= slack
+    return bool(found == kept and type(found) is type(kept))
 
 
 def _other_versions(made_with: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 from .assigned import Assignment, Unmet, UnmetReason
 from .reading import AssignmentProblem
 from .reading_graph import mixing_of, parts_of
-from .table import Flags, PairTable, Whole
+from .table import Flags, PairTable
 
 
 def summed(
@@ -18,7 +18,7 @@ def summed(
     read: Flags,
     before: Flags,
     bound: int,
-    worst_bound: int | None = None,
+    worst_bound: int,
 ) -> Assignment:
     """Return the answer for the pairs flagged as read.
 
@@ -28,7 +28,7 @@ def summed(
         read: the pairs read.
         before: those read before the worst-off application was raised.
         bound: proved most points.
-        worst_bound: proved most points of the worst-off application, if known.
+        worst_bound: proved most points of the worst-off application.
 
     Cost: O(pairs).
     """
@@ -51,34 +51,12 @@ def summed(
             r.key: r.load_low - loads[r.key] for r in reviewers if loads[r.key] < r.load_low
         },
         total_before=int(table.points[before].sum()) + kept,
-        worst=int(worth.min(initial=0) if len(worth) == 0 else worth.min()),
-        worst_bound=best_of_each(table) if worst_bound is None else worst_bound,
+        worst=int(worth.min()) if len(worth) else 0,
+        worst_bound=worst_bound,
         parts=parts_of(*graph)[0],
         mixing=mixing_of(*graph),
         idle=_idle(table),
     )
-
-
-def best_of_each(table: PairTable) -> int:
-    """Return the least, over applications, of the points of its own best reads.
-
-    No assignment can give the worst-off application more.
-
-    Cost: O(pairs log pairs).
-    """
-    return int(best_reads(table).min()) if len(table.applications) else 0
-
-
-def best_reads(table: PairTable) -> Whole:
-    """Return what each application has at most: its kept pairs and its best others."""
-    best = table.worth(np.zeros(len(table), dtype=np.bool_))
-    usable = np.flatnonzero(table.high[table.reviewer] > 0)
-    order = usable[np.lexsort((-table.points[usable], table.application[usable]))]
-    row = table.application[order]
-    rank = np.arange(len(row)) - np.searchsorted(row, row)
-    top = order[rank < table.need[row]]
-    np.add.at(best, table.application[top], table.points[top])
-    return best
 
 
 def _idle(table: PairTable) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from .pair_points import PairPoints
+from .pair_points import MOST_POINTS, PairPoints
 from .reading import Application, AssignmentProblem, Pair, Reviewer, shared_fields
 from .tickets import ticket
 
@@ -57,13 +57,25 @@ class PairTable:
 
     def pairs(self, read: Flags) -> tuple[Pair, ...]:
         """Return kept pairs and those flagged, as keys, sorted."""
-        rows = np.concatenate([self.kept[0], self.application[read]]).tolist()
-        columns = np.concatenate([self.kept[1], self.reviewer[read]]).tolist()
         applications = [a.key for a in self.applications]
         reviewers = [r.key for r in self.reviewers]
-        return tuple(
-            sorted((applications[a], reviewers[r]) for a, r in zip(rows, columns, strict=True))
-        )
+        rows = np.concatenate([self.kept[0], self.application[read]])
+        columns = np.concatenate([self.kept[1], self.reviewer[read]])
+        order = np.lexsort((_ranks(reviewers)[columns], _ranks(applications)[rows]))
+        both = zip(rows[order].tolist(), columns[order].tolist(), strict=True)
+        return tuple((applications[a], reviewers[r]) for a, r in both)
+
+    def ranks(self) -> Whole:
+        """Return the place of each pair among those of its application, most points first.
+
+        Reviewers who can take no more reads stand last.
+        """
+        short = np.where(self.high[self.reviewer] > 0, MOST_POINTS - self.points, MOST_POINTS + 1)
+        order = np.argsort(self.application * (MOST_POINTS + 2) + short, kind="stable")
+        firsts = np.searchsorted(self.application, np.arange(len(self.applications)))
+        rank = np.empty(len(self), dtype=np.int64)
+        rank[order] = np.arange(len(self)) - firsts[self.application]
+        return rank
 
 
 def pair_table(problem: AssignmentProblem, kept: Iterable[Pair] | None = None) -> PairTable:
@@ -111,6 +123,13 @@ def _drawn(rows: tuple[Row, ...], seed: str) -> tuple[tuple[Row, ...], NDArray[n
     tickets = sorted((ticket(seed, row.key), row.key, n) for n, row in enumerate(rows))
     drawn = np.array([number for number, *_ in tickets], dtype=np.uint64)
     return tuple(rows[n] for *_, n in tickets), drawn
+
+
+def _ranks(keys: Sequence[str]) -> Whole:
+    """Return the place of each key among the sorted keys."""
+    ranks = np.empty(len(keys), dtype=np.int64)
+    ranks[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
+    return ranks
 
 
 def _positions(
@@ -161,7 +180,8 @@ def _shared(applications: tuple[Application, ...], reviewers: tuple[Reviewer, ..
     table = np.array(
         [[shared_fields(wanted, known) for known in others] for wanted in kinds], dtype=np.int64
     ).reshape(len(kinds), len(others))
-    return table[rows[:, None], columns[None, :]].ravel()
+    points: Whole = table[rows[:, None], columns[None, :]].ravel()
+    return points
 
 
 def _speaking(
@@ -176,7 +196,8 @@ def _speaking(
     if table.all():
         return np.ones(len(code), dtype=np.bool_)
     row, column = np.divmod(code, max(1, len(reviewers)))
-    return table[rows[row], columns[column]]
+    allowed: Flags = table[rows[row], columns[column]]
+    return allowed
 
 
 def _kinds(sets: Sequence[frozenset[str]]) -> tuple[list[frozenset[str]], Whole]:
@@ -190,4 +211,5 @@ def _mixed(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> Whole:
     # Odd multipliers and a shift spread the bits; uint64 wraps on every machine alike.
     mixed = (one * np.uint64(0x9E3779B97F4A7C15)) ^ (other * np.uint64(0xC2B2AE3D27D4EB4F))
     mixed = (mixed ^ (mixed >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
-    return (mixed >> np.uint64(32)).astype(np.int64)
+    drawn: Whole = (mixed >> np.uint64(32)).astype(np.int64)
+    return drawn

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
@@ -11,6 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from karvan.foundation.ui import formats
 
+from .words import missing_in_words
+
 WHY: dict[str, str | Promise] = {
     "no_reviewer_with_language": gettext_lazy("%(n)s because nobody reads the language"),
     "all_in_conflict": gettext_lazy(
@@ -18,6 +21,24 @@ WHY: dict[str, str | Promise] = {
     ),
     "loads_full": gettext_lazy("%(n)s because whoever could read has as much as they take"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """So many reviewers with these languages were missing for so many reads."""
+
+    languages: tuple[str, ...]
+    reviewers: int
+    reads: int
+
+
+def lacking_in_words(record: Any) -> list[str]:
+    """Who was missing when reads were last given out, and why; [] if nobody."""
+    how = record.after.get("how") if record else None
+    if not how:
+        return []
+    missing = [Lacking(tuple(m["languages"]), m["reviewers"], m["reads"]) for m in how["missing"]]
+    return [*missing_in_words(missing), *why_in_words(how["why"])]
 
 
 def why_in_words(why: Mapping[str, int]) -> list[str]:

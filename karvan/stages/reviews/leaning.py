@@ -63,7 +63,7 @@ def leanings(reviewers: Iterable[Any], styles: Mapping[str, Any]) -> list[Leanin
 
 def scale_of(styles: Iterable[Any]) -> int:
     """Hundredths of a point to either side of the middle: all strips have the same."""
-    reach = [abs(one.leniency) + 2 * one.chance for one in styles]
+    reach: list[int] = [abs(one.leniency) + 2 * one.chance for one in styles]
     return max([LEAST_SCALE, *(-(-one // LEAST_SCALE) * LEAST_SCALE for one in reach)])
 
 
@@ -104,8 +104,10 @@ def why_not_in_words(why_not: str, least_reads: int, least_reviewers: int) -> st
     """Why no mark was corrected, as a sentence."""
     if why_not == "too_few_reads":
         return ngettext(
-            "Marks are not corrected: each application needs at least %(n)s finished read.",
-            "Marks are not corrected: each application needs at least %(n)s finished reads.",
+            "Marks are not corrected: each application needs at least %(n)s finished read, and "
+            "there must be enough of them to tell strictness from chance.",
+            "Marks are not corrected: each application needs at least %(n)s finished reads, and "
+            "there must be enough of them to tell strictness from chance.",
             least_reads,
         ) % {"n": least_reads}
     if why_not == "too_few_reviewers":
@@ -141,7 +143,7 @@ def _leaning(one: Any, style: Any, scale: int) -> Leaning:
         reads=style.reads,
         mean=mean,
         spread=style.spread / 100 if style.reads > 1 else None,
-        leniency=style.leniency / 100,
+        leniency=round(style.leniency / 100, 1),
         chance=style.chance / 100,
         noise=style.noise / 100,
         words=words,

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum
+from typing import Any
 
 from django.db.models import Avg, Case, Count, F, Max, Min, Q, QuerySet, StdDev, Value, When
 
@@ -127,7 +128,7 @@ def progress(round: ReviewRound) -> Progress:
     )
 
 
-def reviewers_listed(round: ReviewRound) -> QuerySet[Reviewer]:
+def reviewers_listed(round: ReviewRound) -> QuerySet[Any]:
     """The round's reviewers with how much each was given and has done, mean and spread of the totals."""
     standing = Q(assignments__withdrawn_at__isnull=True)
     done = standing & Q(assignments__review__state=Review.State.DONE)

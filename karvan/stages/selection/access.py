@@ -13,16 +13,21 @@ from karvan.stages.editions.access import edition_for
 from karvan.stages.editions.models import Activity, Edition
 from karvan.stages.reviews.access import call_for, call_to_run
 
-from .models import Decision, Offer, QuotaSet, SelectionRun
+from .appealing_time import told_at
+from .appeals import appeals_listed
+from .models import Appeal, Decision, Offer, QuotaSet, SelectionRun
 from .queries import decisions_listed, offers_listed, runs_of
 
 __all__ = [
+    "appeal_for",
+    "appeals_for",
     "call_for",
     "call_to_run",
     "decision_for",
     "edition_to_select",
     "may_run",
     "offer_for",
+    "own_decision",
     "own_offer",
     "quota_set_for",
     "quota_sets_for",
@@ -97,6 +102,32 @@ def own_offer(token: str) -> Offer:
     if found.state == Offer.State.WITHDRAWN:
         raise Http404
     return found
+
+
+def own_decision(token: str) -> Decision:
+    """The decision of whoever holds the application's token, once a letter told of it; else 404."""
+    decisions = Decision.objects.select_related(
+        "application__offer",
+        "appeal",
+        "run__call__activity__edition__programme",
+        "run__call__review_round",
+    ).defer("run__document")
+    found = get_object_or_404(
+        decisions, application__token=token, run__state=SelectionRun.State.SIGNED
+    )
+    if told_at(found) is None:
+        raise Http404
+    return found
+
+
+def appeals_for(call: Call) -> QuerySet[Appeal]:
+    """The appeals of a call that was reached before."""
+    return appeals_listed(call)
+
+
+def appeal_for(call: Call, pk: int) -> Appeal:
+    """An appeal of the call, or 404."""
+    return get_object_or_404(appeals_listed(call), pk=pk)
 
 
 def may_run(person: Person, call: Call) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from karvan.stages.calls.models import Application, Call
-from karvan.stages.reviews.blind import reading_code
+from karvan.stages.reviews.blind import reading_code, without_names
 
 from .models import SelectionRun
 
@@ -35,6 +35,11 @@ def codes_of(call: Call, run: SelectionRun | None) -> dict[str, str]:
     """
     sent = call.applications.filter(number__isnull=False).only(*NAMED_BY)
     return {str(one.number): code_of(one, run) for one in sent}
+
+
+def text_of(text: str, application: Application, run: SelectionRun | None) -> str:
+    """What an applicant wrote, with the own names taken out until the blind is lifted."""
+    return without_names(text, application) if is_blind(run) else text
 
 
 def codes_named(call: Call, numbers: Iterable[str], run: SelectionRun | None) -> dict[str, str]:

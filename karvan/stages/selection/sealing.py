@@ -53,6 +53,16 @@ def verify_seal(run: SelectionRun) -> list[str]:
     return wrong + _unlike_document(run, document)
 
 
+def broken_seals() -> list[tuple[SelectionRun, list[str]]]:
+    """The signed runs whose seal does not hold, each with what is wrong.
+
+    Cost: a reading of every signed run's document; one run at a time is in memory.
+    """
+    runs = SelectionRun.objects.exclude(seal="").select_related("call__activity")
+    found = ((run, verify_seal(run)) for run in runs.order_by("pk").iterator(chunk_size=1))
+    return [(run, faults) for run, faults in found if faults]
+
+
 def _unlike_document(run: SelectionRun, document: bytes) -> list[str]:
     """Where the rows of a run say something else than its document."""
     try:

@@ -13,7 +13,13 @@ from django.utils import timezone, translation
 
 from karvan.stages.reviews.blind import reading_code
 from karvan.stages.selection.models import Offer, SelectionRun
-from karvan.stages.selection.services import decline_offer, propose_selection, send_offers
+from karvan.stages.selection.services import (
+    decline_offer,
+    lift_blind,
+    propose_selection,
+    send_offers,
+    sign_off,
+)
 from tests import make
 
 from .pool import read_call, signed, women
@@ -166,6 +172,10 @@ def test_list_is_a_file_with_reasons(sign_in, call):
 def test_document_is_given_byte_for_byte(sign_in, call):
     run = propose_selection(call, by=None)
 
+    for _time in range(2):
+        sign_off(run, by=make.officer())
+    lift_blind(run, reason="Replayed elsewhere.", by=make.officer())
+
     answer = sign_in(make.officer()).get(reverse("selection:document", kwargs=here(call, number=1)))
 
     assert answer.content == bytes(run.document)
@@ -182,7 +192,7 @@ def test_offers_are_sent_answered_by_telephone_and_replaced_on_screen(sign_in, c
 
     replacement = Offer.objects.get(instead_of=offer)
     assert "The best of those waiting who keeps the quotas comes in." in page.text
-    assert f"Offered to {replacement.application.number}." in page.text
+    assert f"Offered to {reading_code(replacement.application)}." in page.text
     assert Offer.objects.count() == 3
 
 
@@ -241,7 +251,9 @@ def test_pages_cost_the_same_for_one_row_and_three(sign_in, name):
     costs = []
     for applicants in (1, 3):
         call = read_call(*((90 - n, "F") for n in range(applicants)), places=3)
-        send_offers(signed(call, quotas=[]), days_to_answer=5, by=None)
+        run = signed(call, quotas=[])
+        send_offers(run, days_to_answer=5, by=None)
+        lift_blind(run, reason="Tests.", by=make.officer())
         offer = Offer.objects.filter(application__call=call).first()
         more = {"offer_record": {"pk": offer.pk}, "document": {"number": 1}}.get(name, {})
         client = sign_in(make.officer())

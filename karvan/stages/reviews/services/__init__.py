@@ -1,6 +1,6 @@
 """What is done to rounds, reviewers and reviews. One function, one act, one transaction."""
 
-from .assigning import AssignedReads, Gaps, assign_reads, reading_gaps, reviewers_missing
+from .assigning import AssignedReads, assign_reads, reviewers_missing
 from .calibrating import LEAST_READS, LEAST_REVIEWERS, calibrated, calibration_of, corrected_marks
 from .planning import PlanNumbers, ReadingPlanned, numbers_of, numbers_typed, plan_of
 from .reading import finish_review, save_review
@@ -20,7 +20,6 @@ __all__ = [
     "LEAST_READS",
     "LEAST_REVIEWERS",
     "AssignedReads",
-    "Gaps",
     "Move",
     "PlanNumbers",
     "ReadingPlanned",
@@ -42,7 +41,6 @@ __all__ = [
     "plan_of",
     "plan_round",
     "prepare_round",
-    "reading_gaps",
     "rebalance_reads",
     "rebalancing_of",
     "reopen_round",

@@ -26,6 +26,7 @@ from .reading_problem import (
     pair_of,
     pairs_of,
     third_reads,
+    third_wanted,
 )
 from .reviewers import find_institution_conflicts
 
@@ -76,18 +77,6 @@ class AssignedReads:
         return sum(needed.reads for needed in self.missing)
 
 
-@dataclass(frozen=True, slots=True)
-class Gaps:
-    """Reads that nobody can be given.
-
-    missing: who would be needed for them; why: the reads by what stands in the way
-    ("no_reviewer_with_language", "all_in_conflict", "loads_full").
-    """
-
-    missing: tuple[engine.ReviewersNeeded, ...]
-    why: dict[str, int]
-
-
 @transaction.atomic
 def assign_reads(round: ReviewRound, *, seed: str = "", by: Person | None) -> AssignedReads:
     """Give every eligible application the reads it lacks, and a third where two differ too much.
@@ -100,7 +89,8 @@ def assign_reads(round: ReviewRound, *, seed: str = "", by: Person | None) -> As
     Raises:
         WrongState: the round is closed.
 
-    Cost: two runs of the engine, ten queries, and a few writes a letter.
+    Cost: two runs of the engine, ten queries, a few writes a letter: 0.9 CPU s for 1,000
+    applications, 3 reads each and 40 reviewers who may read all of them.
     """
     round = locked_open_to_change(round)
     find_institution_conflicts(round)
@@ -108,7 +98,7 @@ def assign_reads(round: ReviewRound, *, seed: str = "", by: Person | None) -> As
     room = fetch_room(round)
     problem, answer = _first(room, str(seed))
     kept_third = pairs_of(a for a in room.standing if a.is_third_read)
-    third_problem = third_reads(room, answer, kept_third, str(seed))
+    third_problem = third_reads(room, third_wanted(room), answer, kept_third, str(seed))
     third = engine.assign_reviews(third_problem)
     known = pairs_of(room.standing)
     rows = [
@@ -136,32 +126,39 @@ def assign_reads(round: ReviewRound, *, seed: str = "", by: Person | None) -> As
         "unmet": given.unmet,
     }
     after |= {"letters": given.letters}
-    record("assigned reads", round, by=by, after={**after, "how": how_given(answer)})
+    record("assigned reads", round, by=by, after={**after, "how": how_given(answer, given.missing)})
     return given
 
 
-def reading_gaps(round: ReviewRound) -> Gaps:
-    """The reads that nobody can be given, who would be needed for them, and why; nothing is written.
+def reviewers_missing(round: ReviewRound) -> tuple[engine.ReviewersNeeded, ...]:
+    """How many more reviewers of which language would meet the reads that nobody can be given.
 
-    Cost: four queries and one run of the engine.
+    Nothing is written. Cost: four queries and one run of the engine.
     """
     room = fetch_room(round)
     problem, answer = _first(room, "")
+    return engine.reviewers_needed(problem, answer, room.usual_load)
+
+
+def how_given(
+    answer: engine.Assignment, missing: Iterable[engine.ReviewersNeeded]
+) -> dict[str, object]:
+    """How reads were given out, as records keep it: fairness, reads, and who is missing for what."""
+    return {
+        **asdict(_fairness_of(answer)),
+        "reads": len(answer.pairs),
+        "idle": len(answer.idle),
+        "missing": [{**asdict(one), "languages": sorted(one.languages)} for one in missing],
+        "why": _why(answer),
+    }
+
+
+def _why(answer: engine.Assignment) -> dict[str, int]:
+    """Reads that nobody can be given, by what stands in the way."""
     why: Counter[str] = Counter()
     for one in answer.unmet:
         why[one.reason] += one.missing
-    return Gaps(engine.reviewers_needed(problem, answer, room.usual_load), dict(why))
-
-
-def reviewers_missing(round: ReviewRound) -> tuple[engine.ReviewersNeeded, ...]:
-    """How many more reviewers of which language would meet the reads that nobody can be given."""
-    return reading_gaps(round).missing
-
-
-def how_given(answer: engine.Assignment) -> dict[str, int]:
-    """How first reads were given out, as records keep it: ``Fairness``, reads, idle reviewers."""
-    fair = asdict(_fairness_of(answer))
-    return {**fair, "reads": len(answer.pairs), "idle": len(answer.idle)}
+    return dict(why)
 
 
 def _fairness_of(answer: engine.Assignment) -> Fairness:

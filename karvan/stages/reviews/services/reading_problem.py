@@ -89,11 +89,20 @@ def third_wanted(room: Room) -> list[Application]:
     return [a for a in room.applications if a.pk in wanted]
 
 
+def third_asked(room: Room) -> list[Application]:
+    """Applications that have a third read, done or not."""
+    asked = {a.application_id for a in room.standing if a.is_third_read}
+    return [a for a in room.applications if a.pk in asked]
+
+
 def third_reads(
-    room: Room, first: engine.Assignment, kept: frozenset[Pair], seed: str
+    room: Room,
+    applications: list[Application],
+    first: engine.Assignment,
+    kept: frozenset[Pair],
+    seed: str,
 ) -> engine.AssignmentProblem:
-    """One more read for each application in ``third_wanted``, beside the first reads as they come out."""
-    applications = third_wanted(room)
+    """One more read for each of these applications, beside the first reads as they come out."""
     keys = {str(a.pk) for a in applications}
     barred = room.barred | {pair for pair in first.pairs if pair[0] in keys}
     others = pairs_of(a for a in room.standing if not a.is_third_read) - set(first.pairs)

@@ -26,6 +26,7 @@ from .reading_problem import (
     kept_first,
     pair_of,
     pairs_of,
+    third_asked,
     third_reads,
 )
 
@@ -106,7 +107,8 @@ def rebalance_reads(
 ) -> Rebalancing:
     """Move reads from reviewers who stopped, and give what lacks, with the fewest changes.
 
-    Nothing that is finished moves, nor what an active reviewer has begun. ``digest`` is
+    Nothing that is finished moves, nor what an active reviewer has begun; third reads that
+    nobody was asked for yet are left to ``assign_reads``. ``digest`` is
     what ``rebalancing_of`` showed; None does it whatever it is. In an open round each
     reviewer who gains or loses reads gets one letter.
 
@@ -140,7 +142,10 @@ def rebalance_reads(
     after: dict[str, object] = {"given": done.added, "reads taken back": done.taken_back}
     after |= {"letters": done.letters}
     record(
-        "rebalanced reads", round, by=by, after={**after, "how": how_given(answer.first.assignment)}
+        "rebalanced reads",
+        round,
+        by=by,
+        after={**after, "how": how_given(answer.first.assignment, done.missing)},
     )
     return done
 
@@ -161,7 +166,7 @@ def _rebalanced(room: Room) -> _Answer:
     movable = pairs_of(one for one in free if not one.is_third_read)
     first = engine.rebalance_reviews(problem, done | movable, done)
     third_done = pairs_of(one for one in fixed if one.is_third_read)
-    third_problem = third_reads(room, first.assignment, third_done, "")
+    third_problem = third_reads(room, third_asked(room), first.assignment, third_done, "")
     third_free = pairs_of(one for one in free if one.is_third_read)
     third = engine.rebalance_reviews(
         third_problem, third_problem.kept | third_free, third_problem.kept

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import HttpResponse
@@ -13,16 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from karvan.foundation.ui.registers import Column, Filter, Pick, Register
+from karvan.foundation.ui.registers import Filter, Pick, Register
 from karvan.foundation.web.requests import Request
 
 from .. import access, services
-from ..blind import reading_code
 from ..leaning import leanings, scale_of, why_not_in_words
 from ..models import ReviewRound
 from ..queries import Standing, applications_read, needing_third, reviewers_listed, written_in
-from ..states import STANDING_MARKS, STANDING_WORDS
-from ..words import in_points, language_in_words
+from ..reading_columns import columns_of
+from ..words import language_in_words
 
 FILTERS = (
     Filter("needs-third", gettext_lazy("Needs a third read"), Q(standing=Standing.NEEDS)),
@@ -61,7 +57,7 @@ def applications(request: Request, edition: str, activity: str) -> HttpResponse:
     register = Register(
         request,
         applications_read(round),
-        _columns(round),
+        columns_of(services.corrected_marks(round.call)),
         name=f"reading-{round.call.slug}",
         caption=_("Applications by reading code"),
         order=("standing", "token"),
@@ -85,47 +81,3 @@ def applications(request: Request, edition: str, activity: str) -> HttpResponse:
 def _languages(round: ReviewRound) -> Pick:
     options = [(code, language_in_words(code)) for code in written_in(round.call)]
     return Pick("language", _("Language"), options, "language")
-
-
-def _columns(round: ReviewRound) -> list[Column]:
-    """By reading code only; marks in points of 100, half a tenth rounded up."""
-    marks = services.corrected_marks(round.call)
-
-    def of_mark(name: str) -> Callable[[Any], float | None]:
-        return lambda row: in_points(getattr(marks.get(row.pk), name, None))
-
-    return [
-        Column("code", gettext_lazy("Application"), value=reading_code),
-        Column(
-            "standing",
-            gettext_lazy("State"),
-            kind="state",
-            value=lambda row: STANDING_MARKS[row.standing],
-            word=lambda row: STANDING_WORDS[row.standing],
-            sort="standing",
-        ),
-        Column("finished", gettext_lazy("Reads done"), kind="number", sort="finished"),
-        Column("given", gettext_lazy("Reads given"), kind="number", sort="given"),
-        Column(
-            "mean",
-            gettext_lazy("Mean as given"),
-            kind="number",
-            value=lambda row: in_points(row.mean),
-            sort="mean",
-        ),
-        Column("corrected", gettext_lazy("Corrected"), kind="number", value=of_mark("corrected")),
-        Column("chance", gettext_lazy("Give or take"), kind="number", value=of_mark("deviation")),
-        Column(
-            "apart",
-            gettext_lazy("Apart"),
-            kind="number",
-            value=lambda row: in_points(row.apart),
-            sort="apart",
-        ),
-        Column(
-            "language",
-            gettext_lazy("Language"),
-            value=lambda row: language_in_words(row.language),
-            sort="language",
-        ),
-    ]

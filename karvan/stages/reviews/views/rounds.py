@@ -18,7 +18,7 @@ from karvan.foundation.web.requests import Request
 from .. import access, services
 from ..blind import reading_code
 from ..forms import OpenForm
-from ..given_out import given_out_in_words, why_in_words
+from ..given_out import given_out_in_words, lacking_in_words
 from ..models import ReviewRound
 from ..queries import (
     disputed,
@@ -31,7 +31,7 @@ from ..queries import (
     reviewers_listed,
 )
 from ..states import ROUND_MARKS
-from ..words import disputed_shown, missing_in_words, reviewers_shown
+from ..words import disputed_shown, reviewers_shown
 from .placing import done_at_field
 
 
@@ -141,15 +141,15 @@ def _record(
         return render(request, "reviews/round.html", context)
     told = progress(round)
     lacking = bool(told.missing) and round.state != ReviewRound.State.CLOSED
-    gaps = services.reading_gaps(round) if lacking else None
+    last = last_given_out(round)
     context |= {
         "may_run": access.may_run(request.user, round),
         "state": ROUND_MARKS[round.state],
         "progress": told,
         "reviewers": reviewers_shown(reviewers_listed(round)),
-        "missing": [*missing_in_words(gaps.missing), *why_in_words(gaps.why)] if gaps else [],
+        "missing": lacking_in_words(last) if lacking else [],
         "third": needing_third(round).count(),
-        "given_out": given_out_in_words(last_given_out(round)),
+        "given_out": given_out_in_words(last),
         "idle": idle_reviewers(round),
         "to_move": reads_to_move(round),
         "disputed": disputed_shown(disputed(round)),

@@ -7,8 +7,18 @@ from .answering import (
     give_back_place,
     withdraw_offer,
 )
+from .appealing import (
+    decide_appeal,
+    file_appeal,
+    offer_on_appeal,
+    why_no_appeal,
+    withdraw_appeal,
+)
+from .dissenting import dissent
 from .explaining import explain_decision
+from .lifting import lift_blind
 from .offering import send_offers
+from .packing import facts_of_run, facts_or_none
 from .proposing import default_quotas, propose_selection
 from .quota_sets import delete_quota_set, rename_quota_set, save_quota_set
 from .ready import Ready, ready_pool
@@ -33,6 +43,14 @@ __all__ = [
     "Starting",
     "Trial",
     "accept_offer",
+    "decide_appeal",
+    "decline_offer",
+    "default_quotas",
+    "dissent",
+    "expire_offers",
+    "facts_of_run",
+    "facts_or_none",
+    "file_appeal",
     "cost_ways_out",
     "decline_offer",
     "default_quotas",
@@ -40,7 +58,9 @@ __all__ = [
     "expire_offers",
     "explain_decision",
     "give_back_place",
+    "lift_blind",
     "offer_next",
+    "offer_on_appeal",
     "price_quotas",
     "propose_selection",
     "ready_pool",
@@ -52,6 +72,8 @@ __all__ = [
     "set_aside",
     "setting_of",
     "sign_off",
+    "why_no_appeal",
+    "withdraw_appeal",
     "starting_point",
     "try_quotas",
     "try_sets",

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,6 +17,8 @@ from karvan.stages.calls.models import Application, Call
 from karvan.stages.editions.models import Edition
 from karvan.stages.reviews.blind import reading_code
 
+from ..appealing_time import local_day
+from ..appeals import HELD, has_begun
 from ..coming_in import HAS_BEGUN, NOT_REPLAYED
 from ..errors import OfferStillStands, WrongState
 from ..models import Decision, Offer, SelectionRun
@@ -28,7 +28,6 @@ from .passing import MOST_NAMED, Passed, why_passed
 from .replaying import choice_of
 from .telling import tell_coordinators
 
-HELD = (Offer.State.OFFERED, Offer.State.ACCEPTED)
 OVER = (Edition.State.CLOSED, Edition.State.CANCELLED)
 
 
@@ -107,8 +106,7 @@ def coming_by_itself(run: SelectionRun) -> Coming | None:
         return None
     if call.activity.edition.state in OVER:
         return None
-    starts_on = call.activity.starts_on
-    if starts_on is not None and starts_on <= _today(run):
+    if has_begun(run):
         return Coming((), HAS_BEGUN)
     try:
         return look_for_next(run)
@@ -239,9 +237,5 @@ def _days(run: SelectionRun, before: Offer, days: int | None) -> int:
         return days
     given = max(1, (before.expires_at - before.offered_at).days)
     starts_on = run.call.activity.starts_on
-    left = (starts_on - _today(run)).days - 1 if starts_on else given
+    left = (starts_on - local_day(run.call)).days - 1 if starts_on else given
     return min(given, left) if left >= 0 else given
-
-
-def _today(run: SelectionRun) -> date:
-    return clock.now().astimezone(ZoneInfo(run.call.activity.edition.time_zone)).date()

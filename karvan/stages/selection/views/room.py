@@ -57,18 +57,6 @@ def propose(request: Request, edition: str, activity: str) -> HttpResponse:
     return redirect("selection:run", edition=edition, activity=activity, number=made.number)
 
 
-@login_required
-@require_GET
-def document(request: Request, edition: str, activity: str, number: int) -> HttpResponse:
-    """A run's document as a file that anybody can replay."""
-    call = access.call_for(request.user, edition, activity)
-    found = access.run_for(call, number)
-    answer = HttpResponse(bytes(found.document), content_type="application/json")
-    name = f"selection-{call.slug}-{found.number}.json"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
 def _proposed(call: Call, form: QuotasForm, request: Request) -> SelectionRun:
     typed = form.cleaned_data
     return services.propose_selection(

@@ -12,9 +12,9 @@ from karvan.foundation.web.requests import Request
 from karvan.stages.calls.models import Call
 
 from .. import access, services
-from ..forms import QuotasForm, ReasonForm, SendForm, SetNameForm, SignForm
+from ..committee import committee_shown
+from ..forms import QuotasForm, SetNameForm
 from ..models import QuotaSet, SelectionRun
-from ..naming import is_blind
 from ..pool import Pool
 from ..queries import funnel_of
 from ..reasons import clash_in_words, proof_in_words
@@ -116,10 +116,8 @@ def _of_run(request: Request, call: Call, shown: SelectionRun) -> dict[str, Any]
     other = access.run_for(call, int(asked)) if asked.isdigit() and shown.is_feasible else None
     wants_prices = "prices" in request.GET and shown.is_feasible
     prices = services.price_quotas(shown) if wants_prices else ()
-    signoffs = list(shown.signoffs.select_related("person"))
     return {
         "register": decisions_register(request, shown),
-        "is_blind": is_blind(shown),
         "swaps": swaps_of(shown),
         "drawn": drawn(shown),
         "proof": proof_in_words(shown),
@@ -127,11 +125,6 @@ def _of_run(request: Request, call: Call, shown: SelectionRun) -> dict[str, Any]
         "relaxations": relaxations(shown),
         "prices": prices_in_words(shown, prices) if wants_prices else None,
         "comparison": compared(shown, other) if other else None,
-        "signoffs": signoffs,
-        "has_signed": any(one.person_id == request.user.pk for one in signoffs),
-        "offers": shown.offers.count(),
-        "sign_form": SignForm(),
-        "reason_form": ReasonForm(),
-        "send_form": SendForm(),
         "records": history_of(shown),
+        **committee_shown(shown, request.user),
     }
