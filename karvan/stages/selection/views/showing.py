@@ -31,6 +31,7 @@ from ..room import (
     teams_in_words,
     with_numbers_of,
 )
+from ..sureness import sureness_shown
 from ..trials import TrialShown
 from .decisions import decisions_register
 
@@ -125,6 +126,7 @@ def _of_run(request: Request, call: Call, shown: SelectionRun) -> dict[str, Any]
         "relaxations": relaxations(shown),
         "prices": prices_in_words(shown, prices) if wants_prices else None,
         "comparison": compared(shown, other) if other else None,
+        "sureness": sureness_shown(shown) if services.knows_sureness() else None,
         "records": history_of(shown),
         **committee_shown(shown, request.user),
     }
