@@ -15,11 +15,14 @@ from .assigned import Assignment, ReviewersNeeded, Unmet
 from .calibrate import calibrate
 from .calibrated import Calibration, CorrectedMark, ReviewerStyle
 from .check import bound_by_prices, check_cohort
+from .check_lottery import chance_bound, check_lottery
 from .check_match import blocking_pairs, check_matching
 from .check_reading import check_assignment
 from .choose import choose_cohort
 from .clash import is_possible, relaxed
 from .explain import Explanation, explain_candidate, explain_many
+from .leximin import choose_by_lottery
+from .lottery import AlikeGroup, ChanceProof, Lottery, Panel, draw_panel, numbered_panel
 from .marks import CalibrationProblem, Score, ScoreTable
 from .match import explain_match, match_stable
 from .match_ranks import match_by_rank
@@ -36,23 +39,27 @@ from .tickets import ticket
 
 __all__ = [
     "NOT_GIVEN",
+    "AlikeGroup",
     "Application",
     "Assignment",
     "AssignmentProblem",
     "Calibration",
     "CalibrationProblem",
     "Candidate",
+    "ChanceProof",
     "Change",
     "ChoiceProblem",
     "Cohort",
-    "Explanation",
     "CorrectedMark",
+    "Explanation",
     "Infeasible",
-    "PreparedChoice",
+    "Lottery",
     "MatchProblem",
     "Matching",
+    "Panel",
     "PassedOver",
     "Place",
+    "PreparedChoice",
     "Prices",
     "Quota",
     "QuotaPrice",
@@ -73,11 +80,15 @@ __all__ = [
     "bound_by_prices",
     "calibrate",
     "canonical_document",
+    "chance_bound",
     "check_assignment",
     "check_cohort",
+    "check_lottery",
     "check_matching",
+    "choose_by_lottery",
     "choose_cohort",
     "document_hash",
+    "draw_panel",
     "explain_candidate",
     "explain_many",
     "explain_match",
@@ -85,6 +96,7 @@ __all__ = [
     "match_by_rank",
     "match_stable",
     "next_from_waiting",
+    "numbered_panel",
     "prepare_choice",
     "quota_prices",
     "read_problem",
