@@ -73,7 +73,7 @@ def test_quotas_are_moved_by_keyboard_and_their_cost_is_seen_at_once(
     expect(what_if.get_by_text("At least 4 is more than at most 3.")).to_be_visible()
     slide(desktop, "Move the most for Women", "End")
     expect(desktop.get_by_label("Women, at most")).to_have_value("")
-    desktop.get_by_label("Places", exact=True).fill("11")
+    desktop.get_by_role("spinbutton", name="Places").fill("11")
     desktop.get_by_label("Women, at least").fill("7")
     expect(what_if.get_by_text("No cohort")).to_be_visible()
     expect(what_if.get_by_text("moves a limit by 1 person").first).to_be_visible()

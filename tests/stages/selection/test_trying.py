@@ -161,7 +161,7 @@ def test_room_answers_a_change_with_a_part_of_the_page_and_writes_nothing(sign_i
     assert "<html" not in part.text
     assert code(call, 70) in part.text
     assert 'id="inside-0" hx-swap-oob="innerHTML"' in part.text
-    assert 'role="status"' in part.text
+    assert '<p id="tried-said" hx-swap-oob="innerHTML">2 people in' in part.text
     assert (SelectionRun.objects.count(), Record.objects.count()) == (1, records)
 
 
