@@ -12,7 +12,7 @@ from .answer import (
 )
 from .assign import assign_reviews, reviewers_needed
 from .assigned import Assignment, ReviewersNeeded, Unmet
-from .check import bound_by_prices, check_cohort
+from .check import bound_by_prices, broken_limits, check_cohort
 from .check_reading import check_assignment
 from .choose import choose_cohort
 from .clash import is_possible, relaxed
@@ -49,6 +49,7 @@ __all__ = [
     "Unmet",
     "assign_reviews",
     "bound_by_prices",
+    "broken_limits",
     "canonical_document",
     "check_assignment",
     "check_cohort",

@@ -16,7 +16,7 @@ from .face import Face
 from .table import Ints
 from .window import Window, open_window
 
-FIRST_WINDOW = 300
+FIRST_WINDOW = 100
 
 
 @dataclass(frozen=True, eq=False)
