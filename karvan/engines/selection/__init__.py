@@ -19,6 +19,8 @@ from .check import bound_by_prices, check_cohort
 from .check_lottery import chance_bound, check_lottery
 from .check_marks import check_calibration
 from .check_match import blocking_pairs, check_matching
+from .assigned import Assignment, ReviewersNeeded, Unmet
+from .check import bound_by_prices, broken_limits, check_cohort
 from .check_reading import check_assignment
 from .check_teams import check_teams
 from .choose import choose_cohort
@@ -102,6 +104,7 @@ __all__ = [
     "blocking_pairs",
     "bound_by_prices",
     "calibrate",
+    "broken_limits",
     "canonical_document",
     "chance_bound",
     "check_assignment",
