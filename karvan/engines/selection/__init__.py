@@ -15,12 +15,10 @@ from .assigned import Assignment, Rebalanced, ReviewersNeeded, Unmet
 from .calibrate import calibrate
 from .calibrated import Calibration, CorrectedMark, ReviewerStyle
 from .candidate_table import CandidateTable, NumberedKeys
-from .check import bound_by_prices, check_cohort
+from .check import bound_by_prices, broken_limits, check_cohort
 from .check_lottery import chance_bound, check_lottery
 from .check_marks import check_calibration
 from .check_match import blocking_pairs, check_matching
-from .assigned import Assignment, ReviewersNeeded, Unmet
-from .check import bound_by_prices, broken_limits, check_cohort
 from .check_reading import check_assignment
 from .check_teams import check_teams
 from .choose import choose_cohort

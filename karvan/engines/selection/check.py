@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from .answer import Cohort
 from .candidate import NOT_GIVEN, Quota
+from .candidate_table import CandidateTable
 from .problem import ChoiceProblem
-from .table import CandidateTable
 from .tickets import ticket
 
 Numbers = NDArray[np.int64]
