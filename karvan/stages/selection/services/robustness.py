@@ -21,11 +21,6 @@ STEPS, DRAWS = 10, 20  # so many times so many draws; progress is told after eac
 WHOLE = 10_000
 
 
-def knows_sureness() -> bool:
-    """Whether the engine can work it out."""
-    return "sureness" in vars(engine)
-
-
 @transaction.atomic
 def ask_sureness(run: SelectionRun, *, by: Person | None) -> SelectionRun:
     """Ask that it be worked out how sure each place is; may be asked again. Returns the run.
@@ -67,7 +62,7 @@ def work_out_sureness(run: SelectionRun, *, by: Person | None = None) -> int:
     }
     totals: Counter[str] = Counter()
     for step in range(STEPS):
-        found = vars(engine)["sureness"](
+        found = engine.sureness(
             problem, cohort, deviations, draws=DRAWS, seed=f"{problem.seed}/{step}"
         )
         totals.update(found)

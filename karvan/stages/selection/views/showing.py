@@ -126,7 +126,7 @@ def _of_run(request: Request, call: Call, shown: SelectionRun) -> dict[str, Any]
         "relaxations": relaxations(shown),
         "prices": prices_in_words(shown, prices) if wants_prices else None,
         "comparison": compared(shown, other) if other else None,
-        "sureness": sureness_shown(shown) if services.knows_sureness() else None,
+        "sureness": sureness_shown(shown),
         "records": history_of(shown),
         **committee_shown(shown, request.user),
     }
