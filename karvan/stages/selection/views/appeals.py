@@ -187,6 +187,7 @@ def _record(
         "mark": MARKS[found.state],
         "reason": reason_of(one, one.run),
         "given": mark_in_words(one),
+        "is_corrected": is_corrected(one),
         "criteria": criteria_shown(one),
         "offer": getattr(one.application, "offer", None),
         "free": max(0, free_places(one.run)),
