@@ -87,5 +87,6 @@ def test_the_cohort_is_proved_sealed_and_replayed_from_its_file(told, tmp_path, 
     assert (run.state, run.is_proved) == ("signed", True)
     assert run.seal == seal_of(run.sha256, run.signoffs.all(), run.dissents.all())
     assert len(replay_run(run).chosen) == run.decisions.filter(outcome="selected").count()
+    assert b'"earlier":[{"answer":' in bytes(run.document)
     assert main(["selection", "replay", str(file)]) == 0
     assert "The same answer" in capsys.readouterr().out

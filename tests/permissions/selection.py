@@ -55,6 +55,7 @@ ROUTES = {
     "selection:save_set": only(RUNNERS, method="post", arguments=here),
     "selection:compare_sets": only(READERS, arguments=here),
     "selection:change_set": only(RUNNERS, method="post", arguments=quota_set),
+    "selection:sureness": only(RUNNERS, method="post", arguments=run),
     "selection:decision": only(READERS, arguments=decision),
     "selection:run": only(READERS, arguments=run),
     "selection:document": only(READERS, arguments=run),

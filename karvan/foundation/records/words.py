@@ -18,6 +18,7 @@ ACTS = (
     _("adoption finished"),
     _("amount corrected"),
     _("amount entered"),
+    _("asked how sure places are"),
     _("assigned reads"),
     _("began review"),
     _("blueprint adopted"),

@@ -42,6 +42,7 @@ class QuotasForm(forms.Form):
                     min_value=0,
                     max_value=5000,
                     initial=quota[side],
+                    widget=forms.NumberInput({"placeholder": _("none")}),
                 )
 
     def clean(self) -> dict[str, Any]:

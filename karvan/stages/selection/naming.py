@@ -9,6 +9,9 @@ from karvan.stages.reviews.blind import reading_code, without_names
 
 from .models import SelectionRun
 
+# The call is among them, or each row would ask for it.
+NAMED_BY = ("number", "token", "full_name", "call")
+
 
 def is_blind(run: SelectionRun | None) -> bool:
     """True until somebody lifted the blind of this run. Without a run nothing is lifted."""
@@ -30,7 +33,7 @@ def codes_of(call: Call, run: SelectionRun | None) -> dict[str, str]:
 
     Cost: one query for the call's applications.
     """
-    sent = call.applications.filter(number__isnull=False).only("number", "token", "full_name")
+    sent = call.applications.filter(number__isnull=False).only(*NAMED_BY)
     return {str(one.number): code_of(one, run) for one in sent}
 
 
@@ -41,5 +44,5 @@ def text_of(text: str, application: Application, run: SelectionRun | None) -> st
 
 def codes_named(call: Call, numbers: Iterable[str], run: SelectionRun | None) -> dict[str, str]:
     """``codes_of`` for these numbers only, however many applications the call has; one query."""
-    rows = call.applications.filter(number__in=list(numbers)).only("number", "token", "full_name")
+    rows = call.applications.filter(number__in=list(numbers)).only(*NAMED_BY)
     return {str(one.number): code_of(one, run) for one in rows}

@@ -141,7 +141,7 @@ def pool_of_call(call: Call, *, is_corrected: bool = True) -> Pool:
     return Pool(tuple(entrants), people, marks, tuple(unread), tuple(teams), twice)
 
 
-def fingerprint(call: Call, *, is_corrected: bool) -> tuple[object, ...]:
+def fingerprint(call: Call) -> tuple[object, ...]:
     """What a pool was made from, cheaply: it differs whenever the pool may differ.
 
     Cost: four aggregates, none of which reads answers or texts.
@@ -166,7 +166,7 @@ def fingerprint(call: Call, *, is_corrected: bool) -> tuple[object, ...]:
     rules = tuple((rule["key"], rule["per_team_at_least"]) for rule in team_rules(call))
     found = (applications, members, reads, nominations)
     values = (value for one in found for value in one.values())
-    return (call.pk, is_corrected, round, rules, *values)
+    return (call.pk, round, rules, *values)
 
 
 def team_rules(call: Call) -> list[Mapping[str, Any]]:

@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{_ROOM}sets/compare/", views.compare_sets, name="compare_sets"),
     path(f"{_ROOM}sets/<int:pk>/", views.change_set, name="change_set"),
     path(_RUN, views.run, name="run"),
+    path(f"{_RUN}sureness/", views.sureness, name="sureness"),
     path(f"{_RUN}decisions/<int:pk>/", views.decision, name="decision"),
     path(f"{_RUN}document/", views.document, name="document"),
     path(f"{_RUN}sign/", views.sign, name="sign"),

@@ -263,7 +263,7 @@ def test_pages_cost_the_same_for_one_row_and_three(sign_in, name):
         costs.append(len(asked))
 
     # The desk's rail adds its own fixed number to what the page itself asks.
-    assert costs[0] == costs[1] <= 40
+    assert costs[0] == costs[1] <= 45
 
 
 def test_room_stands_in_arabic_too(sign_in, call):

@@ -21,9 +21,10 @@ from .offering import send_offers
 from .packing import facts_of_run, facts_or_none
 from .proposing import default_quotas, propose_selection
 from .quota_sets import delete_quota_set, rename_quota_set, save_quota_set
-from .ready import ready_pool
+from .ready import Ready, ready_pool
 from .replacing import Replaced, offer_next
 from .replaying import price_quotas, replay_document, replay_run
+from .robustness import ask_sureness, knows_sureness, work_out_sureness
 from .signing import set_aside, sign_off
 from .trying import (
     Setting,
@@ -37,27 +38,27 @@ from .trying import (
 )
 
 __all__ = [
+    "Ready",
     "Replaced",
     "Setting",
     "Starting",
     "Trial",
     "accept_offer",
+    "ask_sureness",
+    "cost_ways_out",
     "decide_appeal",
     "decline_offer",
     "default_quotas",
+    "delete_quota_set",
     "dissent",
     "expire_offers",
+    "explain_decision",
     "facts_of_run",
     "facts_or_none",
     "file_appeal",
-    "cost_ways_out",
-    "decline_offer",
-    "default_quotas",
-    "delete_quota_set",
-    "expire_offers",
-    "explain_decision",
     "give_back_place",
     "lift_blind",
+    "knows_sureness",
     "offer_next",
     "offer_on_appeal",
     "price_quotas",
@@ -71,10 +72,11 @@ __all__ = [
     "set_aside",
     "setting_of",
     "sign_off",
-    "why_no_appeal",
-    "withdraw_appeal",
     "starting_point",
     "try_quotas",
     "try_sets",
+    "why_no_appeal",
+    "withdraw_appeal",
     "withdraw_offer",
+    "work_out_sureness",
 ]

@@ -16,6 +16,7 @@ from karvan.stages.calls.models import Call
 from karvan.stages.editions.models import EditionPartner
 from karvan.stages.editions.queries import activity_document
 from karvan.stages.reviews.queries import criterion_means
+from karvan.stages.reviews.services.calibrating import calibration_by_number
 
 from ..errors import NothingToChoose, SamePersonTwice
 from ..models import Decision, SelectionRun
@@ -153,7 +154,8 @@ def _kept(
     note: str,
     by: Person | None,
 ) -> SelectionRun:
-    document = engine.canonical_document(problem, answer)
+    earlier = (calibration_by_number(call),) if pool.marks.is_corrected else ()
+    document = engine.canonical_document(problem, answer, earlier=earlier)
     last = SelectionRun.objects.filter(call=call).order_by("-number").first()
     found = isinstance(answer, engine.Cohort)
     return SelectionRun.objects.create(

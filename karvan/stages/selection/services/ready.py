@@ -17,6 +17,7 @@ from ..pool import Pool, fingerprint, pool_of_call
 from ..quotas import Entrant, expanded
 
 Fingerprint = tuple[object, ...]
+Key = tuple[Fingerprint, int, bool]
 Limit = tuple[str, str, frozenset[str], int | None, int | None]
 
 
@@ -25,16 +26,22 @@ class Ready:
     """A pool as it stood at a fingerprint, and its entrants by number."""
 
     at: Fingerprint
+    call: int
+    is_corrected: bool
     pool: Pool
     by_number: Mapping[str, Entrant]
 
 
-def ready_pool(call: Call, *, is_corrected: bool = True) -> Ready:
+def ready_pool(call: Call, *, is_corrected: bool = True, seen: Ready | None = None) -> Ready:
     """What can be chosen from today, kept in this process until something in it changes.
+
+    ``seen`` is what was ready a moment ago: the same rows with other marks are then had
+    without looking again whether anything changed.
 
     Cost: the fingerprint's few aggregates; the whole pool only where it changed.
     """
-    return _ready(fingerprint(call, is_corrected=is_corrected), call.pk, is_corrected)
+    at = seen.at if seen else fingerprint(call)
+    return _ready(at, call.pk, is_corrected)
 
 
 def choose_from(
@@ -46,7 +53,8 @@ def choose_from(
         QuotaNotPossible: a quota without a limit in order, or told twice.
     """
     names = frozenset(quota["attribute"] for quota in quotas)
-    return _answer(ready.at, names, seed, places, limits_of(ready.pool, quotas))
+    key = (ready.at, ready.call, ready.is_corrected)
+    return _answer(key, names, seed, places, limits_of(ready.pool, quotas))
 
 
 def problem_of(
@@ -90,24 +98,21 @@ def candidates_of(pool: Pool, names: Iterable[str]) -> tuple[engine.Candidate, .
 def _ready(at: Fingerprint, pk: int, is_corrected: bool) -> Ready:
     call = Call.objects.select_related("activity__edition").get(pk=pk)
     pool = pool_of_call(call, is_corrected=is_corrected)
-    return Ready(at, pool, {one.number: one for one in pool.entrants})
+    return Ready(at, pk, is_corrected, pool, {one.number: one for one in pool.entrants})
 
 
 @lru_cache(maxsize=3)
-def _prepared(at: Fingerprint, names: frozenset[str], seed: str) -> engine.PreparedChoice:
-    # The fingerprint begins with the call and whether marks are corrected.
-    pk, is_corrected = at[0], at[1]
-    assert isinstance(pk, int) and isinstance(is_corrected, bool)
-    pool = _ready(at, pk, is_corrected).pool
+def _prepared(key: Key, names: frozenset[str], seed: str) -> engine.PreparedChoice:
+    pool = _ready(*key).pool
     return engine.prepare_choice(engine.ChoiceProblem(candidates_of(pool, names), 1, (), seed))
 
 
 @lru_cache(maxsize=4)
 def _answer(
-    at: Fingerprint, names: frozenset[str], seed: str, places: int, limits: tuple[Limit, ...]
+    key: Key, names: frozenset[str], seed: str, places: int, limits: tuple[Limit, ...]
 ) -> engine.Cohort | engine.Infeasible:
     try:
-        return _prepared(at, names, seed).choose(places, _quotas(limits))
+        return _prepared(key, names, seed).choose(places, _quotas(limits))
     except ValueError as wrong:
         raise _not_possible(wrong) from wrong
 

@@ -66,16 +66,14 @@ class Trial:
     ways_out: tuple[tuple[engine.Change, ...], ...]
 
 
-def try_quotas(call: Call, setting: Setting) -> Trial:
+def try_quotas(ready: Ready, setting: Setting) -> Trial:
     """The cohort that a setting would give, or why there is none.
 
     Raises:
         QuotaNotPossible: a quota without a limit in order, or told twice.
 
-    Cost: four aggregates and one choice among candidates made ready before; the whole
-        pool is read only after something in it changed.
+    Cost: one choice among candidates made ready before.
     """
-    ready = ready_pool(call, is_corrected=setting.is_corrected)
     answer = choose_from(ready, places=setting.places, quotas=setting.quotas, seed=setting.seed)
     if isinstance(answer, engine.Infeasible):
         return Trial(
@@ -95,18 +93,16 @@ def try_quotas(call: Call, setting: Setting) -> Trial:
     )
 
 
-def starting_point(call: Call, run: SelectionRun | None, *, is_corrected: bool) -> Starting | None:
+def starting_point(ready: Ready, run: SelectionRun | None, own: Setting) -> Starting | None:
     """What a trial is set against: the run looked at, else the call's own quotas; None if neither gives a cohort.
 
     Cost: one query, or one choice; both are kept for the next change.
     """
     if run is not None and run.is_feasible:
         return Starting(run, _selected(run.pk, run.sha256), run.value or 0)
-    ready = ready_pool(call, is_corrected=is_corrected)
     if not ready.pool.entrants:
         return None
-    quotas = default_quotas(call, call.places, ready.pool)
-    answer = choose_from(ready, places=call.places, quotas=quotas, seed=call.slug)
+    answer = choose_from(ready, places=own.places, quotas=own.quotas, seed=own.seed)
     if isinstance(answer, engine.Infeasible):
         return None
     return Starting(None, answer.chosen, answer.value)
@@ -122,30 +118,25 @@ def try_sets(call: Call, sets: Iterable[QuotaSet], run: SelectionRun | None) -> 
 
     Cost: one choice for each set.
     """
-    is_corrected = run is None or run.is_corrected or not can_be_corrected(call)
-    ready = ready_pool(call, is_corrected=is_corrected)
+    seen = ready_pool(call)
+    is_corrected = run is None or run.is_corrected or not seen.pool.marks.is_corrected
+    ready = ready_pool(call, is_corrected=is_corrected, seen=seen)
     seed = run.seed if run else call.slug
     base = Setting(call.places, default_quotas(call, call.places, ready.pool), seed, is_corrected)
     found: list[Trial | None] = []
     for one in sets:
         try:
-            found.append(try_quotas(call, setting_with(base, one.numbers, one.places)))
+            found.append(try_quotas(ready, setting_with(base, one.numbers, one.places)))
         except QuotaNotPossible:
             found.append(None)
     return found
 
 
-def can_be_corrected(call: Call) -> bool:
-    """Whether the reading allows marks to be corrected."""
-    return ready_pool(call).pool.marks.is_corrected
-
-
-def cost_ways_out(call: Call, trial: Trial) -> tuple[engine.RelaxationCost, ...]:
+def cost_ways_out(ready: Ready, trial: Trial) -> tuple[engine.RelaxationCost, ...]:
     """What each of the first few ways out of a clash costs in merit and in people, best first.
 
     Cost: one choice for each.
     """
-    ready = ready_pool(call, is_corrected=trial.setting.is_corrected)
     setting = trial.setting
     problem = problem_of(ready.pool, setting.places, setting.quotas, setting.seed)
     first = engine.Infeasible(trial.clash, trial.ways_out[:MOST_RELAXATIONS])

@@ -3,7 +3,7 @@
 from .acts import dissent, lift, send, set_aside, sign
 from .answering import offer
 from .appeals import appeal, appeals, decide_appeal, offer_on_appeal, own_decision
-from .deciding import decision
+from .deciding import decision, sureness
 from .offers import answer, next_in, offer_record, offers
 from .pack import document, pack
 from .room import edition, propose, room, run
@@ -35,5 +35,6 @@ __all__ = [
     "send",
     "set_aside",
     "sign",
+    "sureness",
     "try_quotas",
 ]

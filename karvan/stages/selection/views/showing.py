@@ -31,6 +31,7 @@ from ..room import (
     teams_in_words,
     with_numbers_of,
 )
+from ..sureness import sureness_shown
 from ..trials import TrialShown
 from .decisions import decisions_register
 
@@ -42,9 +43,10 @@ def show_room(
     *,
     form: QuotasForm | None = None,
     trial: TrialShown | None = None,
+    ready: services.Ready | None = None,
 ) -> HttpResponse:
     """The page, or the list of decisions as a file."""
-    pool = services.ready_pool(call).pool
+    pool = (ready or services.ready_pool(call)).pool
     sets = list(access.quota_sets_for(call))
     form = form or first_form(call, pool, shown, _asked(request, sets))
     context = _of_pool(pool, call, shown) | _of_form(form, pool, call, shown, trial)
@@ -124,6 +126,7 @@ def _of_run(request: Request, call: Call, shown: SelectionRun) -> dict[str, Any]
         "relaxations": relaxations(shown),
         "prices": prices_in_words(shown, prices) if wants_prices else None,
         "comparison": compared(shown, other) if other else None,
+        "sureness": sureness_shown(shown) if services.knows_sureness() else None,
         "records": history_of(shown),
         **committee_shown(shown, request.user),
     }

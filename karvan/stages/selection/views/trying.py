@@ -29,10 +29,12 @@ def try_quotas(request: Request, edition: str, activity: str) -> HttpResponse:
     """What the quotas typed would give: a part of the page for scripts, else the whole page."""
     call = access.call_for(request.user, edition, activity)
     shown = access.run_named(call, request.POST.get("run", ""))
-    form = _form(call, request)
-    trial = _tried(call, form, shown, with_costs=not request.htmx or "costs" in request.GET)
+    ready = services.ready_pool(call)
+    form = _form(call, ready, request)
+    with_costs = not request.htmx or "costs" in request.GET
+    trial = _tried(call, form, shown, ready, with_costs=with_costs)
     if not request.htmx:
-        return show_room(request, call, shown, form=form, trial=trial)
+        return show_room(request, call, shown, form=form, trial=trial, ready=ready)
     context = {
         "trial": trial,
         "form": form,
@@ -49,7 +51,8 @@ def try_quotas(request: Request, edition: str, activity: str) -> HttpResponse:
 def save_set(request: Request, edition: str, activity: str) -> HttpResponse:
     """Keep what is set under a name."""
     call = access.call_to_run(request.user, edition, activity)
-    form, named = _form(call, request), SetNameForm(request.POST)
+    ready = services.ready_pool(call)
+    form, named = _form(call, ready, request), SetNameForm(request.POST)
     if not form.is_valid():
         return show_room(
             request, call, access.run_named(call, request.POST.get("run", "")), form=form
@@ -110,24 +113,29 @@ def compare_sets(request: Request, edition: str, activity: str) -> HttpResponse:
     return render(request, "selection/sets.html", context)
 
 
-def _form(call: Call, request: Request) -> QuotasForm:
-    pool = services.ready_pool(call).pool
-    return QuotasForm(services.default_quotas(call, call.places, pool), request.POST)
+def _form(call: Call, ready: services.Ready, request: Request) -> QuotasForm:
+    return QuotasForm(services.default_quotas(call, call.places, ready.pool), request.POST)
 
 
 def _tried(
-    call: Call, form: QuotasForm, shown: SelectionRun | None, *, with_costs: bool
+    call: Call,
+    form: QuotasForm,
+    shown: SelectionRun | None,
+    seen: services.Ready,
+    *,
+    with_costs: bool,
 ) -> TrialShown | None:
     """The trial in words; None where the numbers cannot be used, and the form says why."""
     if not form.is_valid():
         return None
     setting = services.setting_of(form.chosen(), form.cleaned_data)
+    ready = services.ready_pool(call, is_corrected=setting.is_corrected, seen=seen)
+    own = services.Setting(call.places, form.quotas, setting.seed, setting.is_corrected)
     try:
-        trial = services.try_quotas(call, setting)
+        trial = services.try_quotas(ready, setting)
+        start = services.starting_point(ready, shown, own)
     except RuleBroken as broken:
         form.add_error(None, str(broken))
         return None
-    start = services.starting_point(call, shown, is_corrected=setting.is_corrected)
-    costs = services.cost_ways_out(call, trial) if with_costs and trial.ways_out else None
-    pool = services.ready_pool(call, is_corrected=setting.is_corrected).pool
-    return trial_shown(call, pool, trial, start, run=shown, costs=costs)
+    costs = services.cost_ways_out(ready, trial) if with_costs and trial.ways_out else None
+    return trial_shown(call, ready.pool, trial, start, run=shown, costs=costs)

@@ -42,4 +42,5 @@ if (form) {
   }, { capture: true });
   document.addEventListener("submit", use);
   form.querySelector("[data-try]").hidden = true;
+  document.getElementById("tried-strip").hidden = false;
 }
