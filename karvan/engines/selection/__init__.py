@@ -16,6 +16,7 @@ from .calibrate import calibrate
 from .calibrated import Calibration, CorrectedMark, ReviewerStyle
 from .check import bound_by_prices, check_cohort
 from .check_marks import check_calibration
+from .check_lottery import chance_bound, check_lottery
 from .check_match import blocking_pairs, check_matching
 from .check_reading import check_assignment
 from .check_teams import check_teams
@@ -23,6 +24,8 @@ from .choose import choose_cohort
 from .clash import is_possible, relaxed
 from .explain import Explanation, explain_candidate, explain_many
 from .form_teams import form_teams
+from .leximin import choose_by_lottery
+from .lottery import AlikeGroup, ChanceProof, Lottery, Panel, draw_panel, numbered_panel
 from .marks import CalibrationProblem, Score, ScoreTable
 from .match import explain_match, match_stable
 from .match_ranks import match_by_rank
@@ -43,6 +46,7 @@ from .tickets import ticket
 
 __all__ = [
     "NOT_GIVEN",
+    "AlikeGroup",
     "Application",
     "ApplicationGroup",
     "Assignment",
@@ -50,17 +54,20 @@ __all__ = [
     "Calibration",
     "CalibrationProblem",
     "Candidate",
+    "ChanceProof",
     "Change",
     "ChoiceProblem",
     "Cohort",
-    "Explanation",
     "CorrectedMark",
+    "Explanation",
     "Infeasible",
-    "PreparedChoice",
+    "Lottery",
     "MatchProblem",
     "Matching",
+    "Panel",
     "PassedOver",
     "Place",
+    "PreparedChoice",
     "Prices",
     "Quota",
     "QuotaPrice",
@@ -92,13 +99,17 @@ __all__ = [
     "bound_by_prices",
     "calibrate",
     "canonical_document",
+    "chance_bound",
     "check_assignment",
     "check_calibration",
     "check_cohort",
+    "check_lottery",
     "check_matching",
     "check_teams",
+    "choose_by_lottery",
     "choose_cohort",
     "document_hash",
+    "draw_panel",
     "explain_candidate",
     "explain_many",
     "explain_match",
@@ -107,6 +118,7 @@ __all__ = [
     "match_by_rank",
     "match_stable",
     "next_from_waiting",
+    "numbered_panel",
     "prepare_choice",
     "quota_prices",
     "read_problem",
