@@ -45,8 +45,11 @@ BIDS = ("00037_-_aamas_00037-00000001.cat", "00037_-_aamas_00037-00000002.cat")
 MOST_PAIRS_OF_PROGRAMME = 130_000
 
 
-def bids(path: Path, reads: int = 3, low: int = 1, high: int = 12) -> AssignmentProblem:
-    """Bids as suitability: the second last category is no answer, the last a conflict."""
+def bids(path: Path, reads: int = 3) -> AssignmentProblem:
+    """Bids as suitability; loads from 1 to three tenths above the mean, rounded up.
+
+    The second last category is no answer, the last a conflict.
+    """
     lines = [line for line in path.read_text().splitlines() if not line.startswith("#")]
     points, conflicts, papers = {}, set(), set()
     for n, line in enumerate(lines):
@@ -58,9 +61,10 @@ def bids(path: Path, reads: int = 3, low: int = 1, high: int = 12) -> Assignment
                     conflicts.add((paper, f"r{n}"))
                 else:
                     points[paper, f"r{n}"] = bid
+    high = -(-len(papers) * reads * 13 // (len(lines) * 10))
     return AssignmentProblem(
         tuple(Application(paper) for paper in sorted(papers)),
-        tuple(Reviewer(f"r{n}", load_low=low, load_high=high) for n in range(len(lines))),
+        tuple(Reviewer(f"r{n}", load_low=1, load_high=high) for n in range(len(lines))),
         reads,
         frozenset(conflicts),
         suitability=points,

@@ -14,9 +14,10 @@ from .assign import assign_reviews, reviewers_needed
 from .assigned import Assignment, Rebalanced, ReviewersNeeded, Unmet
 from .calibrate import calibrate
 from .calibrated import Calibration, CorrectedMark, ReviewerStyle
+from .candidate_table import CandidateTable, NumberedKeys
 from .check import bound_by_prices, check_cohort
-from .check_marks import check_calibration
 from .check_lottery import chance_bound, check_lottery
+from .check_marks import check_calibration
 from .check_match import blocking_pairs, check_matching
 from .check_reading import check_assignment
 from .check_teams import check_teams
@@ -54,6 +55,7 @@ __all__ = [
     "Calibration",
     "CalibrationProblem",
     "Candidate",
+    "CandidateTable",
     "ChanceProof",
     "Change",
     "ChoiceProblem",
@@ -61,6 +63,8 @@ __all__ = [
     "CorrectedMark",
     "Explanation",
     "Infeasible",
+    "NumberedKeys",
+    "PreparedChoice",
     "Lottery",
     "MatchProblem",
     "Matching",

@@ -18,18 +18,20 @@ def check_assignment(problem: AssignmentProblem, assignment: Assignment) -> tupl
 
     Cost: O(pairs listed and read); plain loops.
     """
+    listed = _listed(problem)
     return (
-        *_broken_pairs(problem, assignment),
+        *_broken_pairs(problem, assignment, listed),
         *_broken_counts(problem, assignment),
-        *_broken_figures(problem, assignment),
+        *_broken_figures(problem, assignment, listed),
     )
 
 
-def _broken_pairs(problem: AssignmentProblem, assignment: Assignment) -> list[str]:
+def _broken_pairs(
+    problem: AssignmentProblem, assignment: Assignment, listed: Mapping[Pair, int]
+) -> list[str]:
     broken = []
     applications = {a.key: a for a in problem.applications}
     reviewers = {r.key: r for r in problem.reviewers}
-    listed = _listed(problem)
     if len(set(assignment.pairs)) < len(assignment.pairs):
         broken.append("a pair appears twice")
     for a, r in assignment.pairs:
@@ -66,9 +68,11 @@ def _broken_counts(problem: AssignmentProblem, assignment: Assignment) -> list[s
     return broken
 
 
-def _broken_figures(problem: AssignmentProblem, assignment: Assignment) -> list[str]:
+def _broken_figures(
+    problem: AssignmentProblem, assignment: Assignment, listed: Mapping[Pair, int]
+) -> list[str]:
     broken = []
-    points = _points(problem, assignment.pairs)
+    points = _points(problem, assignment.pairs, listed)
     total = sum(points.values())
     worth = {a.key: 0 for a in problem.applications}
     for (a, _), many in points.items():
@@ -109,11 +113,12 @@ def _listed(problem: AssignmentProblem) -> Mapping[Pair, int]:
     return {(applications[a], reviewers[r]): points for a, r, points in rows}
 
 
-def _points(problem: AssignmentProblem, pairs: Iterable[Pair]) -> dict[Pair, int]:
+def _points(
+    problem: AssignmentProblem, pairs: Iterable[Pair], listed: Mapping[Pair, int]
+) -> dict[Pair, int]:
     """Return the points of each pair whose keys are known."""
     applications = {a.key: a for a in problem.applications}
     reviewers = {r.key: r for r in problem.reviewers}
-    listed = _listed(problem)
     found = {}
     for a, r in pairs:
         if a in applications and r in reviewers:

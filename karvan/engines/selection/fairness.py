@@ -13,7 +13,7 @@ WHOLE = 150_000
 WORK = 3_000_000
 TARGETS = 12
 # Turns of whole flows with weights, then of one read each, for one target.
-WEIGHTED, MOVES, PATIENCE = 9, 30, 7
+WEIGHTED, MOVES, PATIENCE = 9, 15, 4
 # A pair further down the list of its application does not enter.
 NEAR = 40
 # So many points of the total are worth one point that an application lacks.
@@ -181,6 +181,9 @@ class _Search:
             need[need > 0],
             np.maximum(0, least - rest),
             table.high - rest,
+            # Not enough to outweigh every cycle, but the flow is quick, and what it
+            # leaves unfilled is refused below.
+            2 * int(gain.max(initial=0)) + 1,
         )
         taken = reads_of(network, most_gain(network))
         found[some[taken]] = True

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
+from .lottery_pool import Numbers, Shares
 from .panels import PanelSearch, quiet_solver
-from .pool import Numbers, Shares
 
 SCALE = 10**7
 # Share of the target that counts as all of it: what simplex arithmetic can tell apart.

@@ -13,7 +13,7 @@ from .table import Flags, PairTable, Whole
 HEADROOM = 2**60
 # Below so many pairs all enter the flow at once; above, so many of each application do.
 FEW_PAIRS = 50_000
-FIRST_PAIRS = 9
+FIRST_PAIRS = 7
 MOST_TURNS = 6
 
 
@@ -38,34 +38,60 @@ class Network:
     low_bonus: int
 
 
-def build_network(table: PairTable, points: Whole, extra: Whole | None = None) -> Network:
-    """Return the network of a table, with so many points for each pair.
+def solved_network(
+    table: PairTable, rank: Whole, extra: Whole | None = None
+) -> tuple[Network, Optimum]:
+    """Return the network of a table and its flow of most gain, proved.
 
-    ``extra`` is earned beside the points; filling a lower load does not outweigh it.
+    A small bonus on lower loads is tried first, since the flow takes as long as
+    its costs are large. If it fills them all, no other could fill more.
+
+    Args:
+        table: pairs.
+        rank: of each pair among those of its application, best 0.
+        extra: earned by each pair beside its points; filling a lower load does
+            not outweigh it.
 
     Raises:
         ValueError: gains too large for 64-bit costs.
     """
+    points = table.points
     network = network_of(
-        table.application, table.reviewer, points, table.need, table.low, table.high
+        table.application,
+        table.reviewer,
+        points,
+        table.need,
+        table.low,
+        table.high,
+        bonus_of(len(table.applications), len(table.reviewers), points),
     )
     if extra is not None:
         network.gain[: network.pairs] += extra
     most = int(network.gain.max(initial=0))
     if most * (network.nodes + 1) >= HEADROOM:
         raise ValueError(f"suitability and reads are too large together: {most}")
-    return network
+    small = replace(network, gain=network.gain.copy(), low_bonus=2 * int(points.max(initial=0)) + 1)
+    filling = _bonus(network)
+    small.gain[filling] = small.low_bonus
+    optimum = proved_optimum(small, rank)
+    if np.array_equal(optimum.flow[filling], network.capacity[filling]):
+        return small, optimum
+    return network, proved_optimum(network, rank)
 
 
 def network_of(
-    row: Whole, column: Whole, gain: Whole, need: Whole, low: Whole, high: Whole
+    row: Whole,
+    column: Whole,
+    gain: Whole,
+    need: Whole,
+    low: Whole,
+    high: Whole,
+    low_bonus: int,
 ) -> Network:
     """Return the network of pairs (row, column), reads needed by rows and loads of columns."""
     n, m, pairs = len(need), len(low), len(gain)
     applications = np.arange(2, 2 + n, dtype=np.int64)
     reviewers = np.arange(2 + n, 2 + n + m, dtype=np.int64)
-    # A cycle passes each reviewer at most once, so it gains this much less one at most.
-    low_bonus = (min(n, m) + 2) * int(gain.max(initial=0)) + 1
     nought, sinks = np.zeros(n, dtype=np.int64), np.ones(m, dtype=np.int64)
     owed = np.minimum(low, high)
     return Network(
@@ -78,6 +104,11 @@ def network_of(
         reads=int(need.sum()),
         low_bonus=low_bonus,
     )
+
+
+def bonus_of(applications: int, reviewers: int, gain: Whole) -> int:
+    """Return more than any cycle of reads can gain: it passes each reviewer once at most."""
+    return (min(applications, reviewers) + 2) * int(gain.max(initial=0)) + 1
 
 
 def most_gain(network: Network) -> Whole:
@@ -104,9 +135,9 @@ def proved_optimum(network: Network, rank: Whole) -> Optimum:
     """Return a flow of most gain, found on few pairs and proved on all.
 
     Only the pairs that suit their application best enter at first. The prices
-    of that flow show which others could improve it; those enter too, until
-    none could. So the last flow is the best over all pairs, and most pairs
-    never reach the solver.
+    of that flow show which others could improve it, and by how much together.
+    No better flow changes an arc whose reduced cost is more than that, so only
+    arcs within it are solved again, until no pair is left that could improve.
 
     Args:
         network: arcs and gains.
@@ -117,30 +148,28 @@ def proved_optimum(network: Network, rank: Whole) -> Optimum:
 
     Cost: O(pairs) for each of a few rounds, and a flow over a third of them.
     """
+    others = np.ones(len(network.gain) - network.pairs, np.bool_)
     inside = np.ones(network.pairs, np.bool_)
     if network.pairs > FEW_PAIRS:
         reads = int(network.capacity[network.pairs :][network.tail[network.pairs :] == 0].max())
         inside = rank < max(FIRST_PAIRS, 3 * reads)
-    for turn in range(1, MOST_TURNS + 1):
-        arcs = np.concatenate([inside, np.ones(len(network.gain) - network.pairs, np.bool_)])
-        some = replace(
-            network,
-            tail=network.tail[arcs],
-            head=network.head[arcs],
-            capacity=network.capacity[arcs],
-            gain=network.gain[arcs],
-            pairs=int(inside.sum()),
-        )
-        flow = most_gain(some)
-        price = prices(some, flow)
+    flow = np.zeros(len(network.gain), dtype=np.int64)
+    arcs = np.concatenate([inside, others])
+    flow[arcs] = most_gain(_part(network, arcs))
+    for turn in range(MOST_TURNS):
+        price = prices(_part(network, arcs), flow[arcs])
         reduced = reduced_costs(network, price)
         better = (reduced[: network.pairs] < 0) & ~inside
         if not better.any():
             break
-        inside = inside | better if turn < MOST_TURNS - 1 else np.ones_like(inside)
-    whole = np.zeros(len(network.gain), dtype=np.int64)
-    whole[arcs] = flow
-    return Optimum(whole, price, reduced)
+        inside = inside | better if turn < MOST_TURNS - 2 else np.ones_like(inside)
+        arcs = np.concatenate([inside, others])
+        if int(flow[: network.pairs].sum()) < network.reads:
+            flow[arcs] = most_gain(_part(network, arcs))
+            continue
+        gap = -int(reduced[: network.pairs][better].sum())
+        flow = _resolved(network, flow, (np.abs(reduced) <= gap) & arcs, -network.gain)
+    return Optimum(flow, price, reduced)
 
 
 def drawn_among_equals(network: Network, optimum: Optimum, draw: Whole) -> Whole:
@@ -150,23 +179,39 @@ def drawn_among_equals(network: Network, optimum: Optimum, draw: Whole) -> Whole
     nought (complementary slackness), so the second problem is small, and its
     costs are tickets only.
     """
-    flow, free = optimum.flow, optimum.reduced == 0
+    room = max(1, HEADROOM // (network.nodes + 1)).bit_length() - 1
+    cost = np.zeros(len(optimum.flow), dtype=np.int64)
+    cost[: network.pairs] = draw >> max(0, 32 - room)
+    return _resolved(network, optimum.flow, optimum.reduced == 0, cost)
+
+
+def _resolved(network: Network, flow: Whole, free: Flags, cost: Whole) -> Whole:
+    """Return the cheapest flow that differs from this one on free arcs only."""
     out = np.zeros(network.nodes, dtype=np.int64)
     met = int(flow[: network.pairs].sum())
     out[0], out[1] = met, -met
     np.subtract.at(out, network.tail[~free], flow[~free])
     np.add.at(out, network.head[~free], flow[~free])
-    room = max(1, HEADROOM // (network.nodes + 1)).bit_length() - 1
-    cost = np.zeros(len(flow), dtype=np.int64)
-    cost[: network.pairs] = draw >> max(0, 32 - room)
     solver = min_cost_flow.SimpleMinCostFlow()
     solver.add_arcs_with_capacity_and_unit_cost(
         network.tail[free], network.head[free], network.capacity[free], cost[free]
     )
     solver.set_nodes_supplies(np.arange(network.nodes), out)
-    drawn = flow.copy()
-    drawn[free] = _flows(solver, solver.solve(), int(free.sum()))
-    return drawn
+    found = flow.copy()
+    found[free] = _flows(solver, solver.solve(), int(free.sum()))
+    return found
+
+
+def _part(network: Network, arcs: Flags) -> Network:
+    """Return the network with some of its pairs only."""
+    return replace(
+        network,
+        tail=network.tail[arcs],
+        head=network.head[arcs],
+        capacity=network.capacity[arcs],
+        gain=network.gain[arcs],
+        pairs=int(arcs[: network.pairs].sum()),
+    )
 
 
 def prices(network: Network, flow: Whole) -> Whole:

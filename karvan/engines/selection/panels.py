@@ -8,7 +8,7 @@ import highspy
 import numpy as np
 from ortools.sat.python import cp_model
 
-from .pool import Numbers, Pool, Shares
+from .lottery_pool import Numbers, Pool, Shares
 
 # Nodes of a dive before the integer programme takes over, and groups it opens first.
 DIVE = 40

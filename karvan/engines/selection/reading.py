@@ -110,6 +110,16 @@ class AssignmentProblem:
             )
         return self.suitability.get((application.key, reviewer.key))
 
+    def _unlisted(self, pairs: Iterable[Pair]) -> frozenset[Pair]:
+        """Return those of many pairs that a closed list leaves out, in one pass over the list."""
+        if not isinstance(self.suitability, PairPoints) or not self.suitability.only_listed:
+            return frozenset()
+        here = {a.key: n for n, a in enumerate(self.applications)}
+        there = {r.key: n for n, r in enumerate(self.reviewers)}
+        asked = sorted(pairs)
+        listed = self.suitability.lists([here[a] for a, _ in asked], [there[r] for _, r in asked])
+        return frozenset(pair for pair, known in zip(asked, listed, strict=True) if not known)
+
     def _require_points(self) -> None:
         if isinstance(self.suitability, PairPoints):
             self.suitability.require_positions(len(self.applications), len(self.reviewers))
@@ -140,8 +150,10 @@ class AssignmentProblem:
     def _require_possible_kept(self) -> None:
         applications = {a.key: a for a in self.applications}
         reviewers = {r.key: r for r in self.reviewers}
+        unlisted = self._unlisted(self.kept)
         for a, r in sorted(self.kept):
-            if not self.may_read(applications[a], reviewers[r]):
+            speaks = applications[a].languages <= reviewers[r].languages
+            if not speaks or (a, r) in self.conflicts or (a, r) in unlisted:
                 raise ValueError(
                     f"kept pair {(a, r)!r} breaks a conflict or a language, or is not listed"
                 )

@@ -7,11 +7,11 @@ import numpy as np
 from .assigned import Rebalanced
 from .fairness import bound_of_worst
 from .network import (
+    bonus_of,
     bound_of_flow,
-    build_network,
     drawn_among_equals,
-    proved_optimum,
     reads_of,
+    solved_network,
 )
 from .reading import AssignmentProblem, Pair
 from .summing import summed
@@ -60,10 +60,9 @@ def rebalance_reviews(
     codes = np.array([here[a] * wide + there[r] for a, r in standing], dtype=np.int64)
     stands = np.isin(table.application * wide + table.reviewer, codes)
     # Twice what fills a lower load: more than one cycle's loads and points together.
-    bonus = 2 * build_network(table, table.points).low_bonus
-    network = build_network(table, table.points, stands * bonus)
+    bonus = 2 * bonus_of(len(here), len(there), table.points)
     rank = table.ranks()
-    optimum = proved_optimum(network, np.where(stands, 0, rank))
+    network, optimum = solved_network(table, np.where(stands, 0, rank), stands * bonus)
     read = reads_of(network, drawn_among_equals(network, optimum, table.draw))
     kept = int((read & stands).sum())
     bound = bound_of_flow(network, optimum) - bonus * kept + int(table.kept_points.sum())

@@ -13,6 +13,9 @@ from .pair_points import MOST_POINTS, PairPoints
 from .reading import Application, AssignmentProblem, Pair, Reviewer, shared_fields
 from .tickets import ticket
 
+# Without a list every pair is looked at, which takes 100 bytes each; 3 GB at most.
+MOST_UNLISTED = 30_000_000
+
 Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Row = TypeVar("Row", Application, Reviewer)
@@ -168,6 +171,11 @@ def _coded_points(
             for a, r in zip(row.tolist(), column.tolist(), strict=True)
         )
         stated = np.fromiter(values, dtype=np.int64, count=len(code))
+    if len(applications) * len(reviewers) > MOST_UNLISTED:
+        raise ValueError(
+            f"{len(applications)} applications by {len(reviewers)} reviewers are more than "
+            f"{MOST_UNLISTED} pairs: list those that may be read as PairPoints"
+        )
     points = _shared(applications, reviewers)
     points[code] = stated
     return np.arange(len(points), dtype=np.int64), points

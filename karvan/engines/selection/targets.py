@@ -8,8 +8,8 @@ from fractions import Fraction
 import highspy
 import numpy as np
 
+from .lottery_pool import Numbers, Pool, Shares
 from .panels import quiet_solver
-from .pool import Numbers, Pool, Shares
 
 PRICED = 1e-9
 SCALE = 10**12

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +23,7 @@ def ticket(seed: str, key: str) -> int:
     Source: RFC 2104, HMAC: Keyed-Hashing for Message Authentication.
         doi:10.17487/RFC2104
     """
-    digest = hmac.new(seed.encode(), key.encode(), sha256).digest()
-    return int.from_bytes(digest[:8], "big")
+    return int.from_bytes(hmac.digest(seed.encode(), key.encode(), "sha256")[:8], "big")
 
 
 def tickets(seed: str, keys: Iterable[str]) -> list[int]:
@@ -53,3 +53,56 @@ def drawn_order(seed: str, keys: Sequence[str]) -> NDArray[np.int64]:
     if len(keys) and (np.diff(drawn[order]) == 0).any():
         order = np.array(sorted(range(len(keys)), key=lambda n: (drawn[n], keys[n])))
     return order.astype(np.int64)
+
+
+class Tickets:
+    """The tickets of all keys, drawn when first asked for and kept."""
+
+    def __init__(self, seed: str, keys: Sequence[str]) -> None:
+        self.seed, self.keys = seed, keys
+        self._drawn = np.zeros(len(keys), dtype=np.uint64)
+        self._is_drawn = np.zeros(len(keys), dtype=bool)
+
+    def at(self, positions: NDArray[np.intp]) -> NDArray[np.uint64]:
+        """Return the tickets of the keys at these positions."""
+        missing = positions[~self._is_drawn[positions]]
+        if len(missing):
+            secret = self.seed.encode()
+            heads = b"".join(
+                hmac.digest(secret, self.keys[n].encode(), "sha256")[:8] for n in missing.tolist()
+            )
+            self._drawn[missing] = np.frombuffer(heads, dtype=">u8")
+            self._is_drawn[missing] = True
+        return self._drawn[positions]
+
+    def sorted(self, positions: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Return the positions in the order of their tickets; equal tickets by key."""
+        drawn = self.at(positions)
+        order = np.argsort(drawn, kind="stable")
+        in_order = drawn[order]
+        if np.any(in_order[1:] == in_order[:-1]):
+            pairs = [(int(drawn[n]), self.keys[int(positions[n])], n) for n in range(len(drawn))]
+            order = np.array([n for *_, n in sorted(pairs)], dtype=np.intp)
+        return positions[order]
+
+
+class TicketsByKey(Mapping[str, int]):
+    """The ticket of every candidate, by key; each is drawn when asked for."""
+
+    def __init__(self, tickets: Tickets, place: Any) -> None:
+        self._tickets, self._place = tickets, place
+
+    def __getitem__(self, key: str) -> int:
+        n = self._place(key)
+        if n is None:
+            raise KeyError(key)
+        return int(self._tickets.at(np.array([n]))[0])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._tickets.keys))
+
+    def __len__(self) -> int:
+        return len(self._tickets.keys)
+
+    def __repr__(self) -> str:
+        return f"<the tickets of {len(self)} candidates>"

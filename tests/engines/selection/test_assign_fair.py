@@ -154,13 +154,13 @@ def test_parts_that_languages_keep_apart_stay_apart():
     assert (answer.parts, answer.mixing, answer.complete) == (2, 1, True)
 
 
-def listed(seed, applications=40, reviewers=9, most=10_000):
+def listed(seed, applications=40, reviewers=9, most=10_000, low=8):
     rng = np.random.default_rng(seed)
     a, r = np.nonzero(rng.random((applications, reviewers)) < 0.6)
     points = PairPoints(a, r, rng.integers(0, most, len(a)))
     return AssignmentProblem(
         tuple(Application(f"a{n:02}") for n in range(applications)),
-        tuple(Reviewer(f"r{n}", load_low=8, load_high=12) for n in range(reviewers)),
+        tuple(Reviewer(f"r{n}", load_low=low, load_high=low + 4) for n in range(reviewers)),
         2,
         suitability=points,
     )
@@ -205,8 +205,10 @@ def test_listed_pairs_and_a_mapping_of_all_pairs_mean_the_same():
     assert assign_reviews(replace(problem, suitability=opened)).complete
 
 
-def test_pairs_are_left_out_at_first_and_the_optimum_is_the_same(monkeypatch):
-    problem = listed(7)
+@pytest.mark.parametrize("low", [2, 0])
+def test_pairs_are_left_out_at_first_and_the_optimum_is_the_same(monkeypatch, low):
+    # With at most four reads each, 25 reviewers can give 100 reads, and 120 are missing some.
+    problem = listed(7, applications=50 if low else 60, reviewers=25, low=low)
     whole = assign_reviews(problem)
 
     monkeypatch.setattr("karvan.engines.selection.network.FEW_PAIRS", 0)
@@ -250,3 +252,16 @@ def test_unknown_languages_are_refused_by_row_and_idle_reviewers_reported():
         AssignmentProblem(applications, odd, 1, languages=known)
     with pytest.raises(ValueError, match="application 'a' has the unknown language 'en'"):
         AssignmentProblem(applications, (), 1, languages=frozenset({"fr"}))
+
+
+def test_a_kept_pair_that_is_not_listed_is_refused():
+    applications, reviewers = (Application("a"), Application("b")), (Reviewer("r"), Reviewer("s"))
+    points = PairPoints(np.array([0, 1]), np.array([0, 1]), np.array([5, 7]))
+    kept = frozenset({("b", "s")})
+
+    held = AssignmentProblem(applications, reviewers, 1, kept=kept, suitability=points)
+
+    assert check_assignment(held, assign_reviews(held)) == ()
+    assert assign_reviews(held).total == 12
+    with pytest.raises(ValueError, match=r"kept pair \('a', 's'\) .* not listed"):
+        replace(held, kept=frozenset({("a", "s")}))
