@@ -15,7 +15,7 @@ from .assigned import Assignment, Rebalanced, ReviewersNeeded, Unmet
 from .calibrate import calibrate
 from .calibrated import Calibration, CorrectedMark, ReviewerStyle
 from .candidate_table import CandidateTable, NumberedKeys
-from .check import bound_by_prices, check_cohort
+from .check import bound_by_prices, broken_limits, check_cohort
 from .check_lottery import chance_bound, check_lottery
 from .check_marks import check_calibration
 from .check_match import blocking_pairs, check_matching
@@ -102,6 +102,7 @@ __all__ = [
     "blocking_pairs",
     "bound_by_prices",
     "calibrate",
+    "broken_limits",
     "canonical_document",
     "chance_bound",
     "check_assignment",

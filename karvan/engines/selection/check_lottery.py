@@ -81,7 +81,17 @@ def _broken_sums(lottery: Lottery) -> list[str]:
         chances.append(chance)
         if (group.drawn, group.chance) != (drawn[number], int(chance * MILLION)):
             broken.append(f"group {number}: chance is {chance}, stated {group.chance} per million")
-    least = int(min(chances, default=Fraction(1)) * MILLION)
+    barred = set(lottery.barred)
+    others = [
+        chance
+        for group, chance in zip(lottery.groups, chances, strict=True)
+        if barred.isdisjoint(group.keys)
+    ]
+    if any(
+        c and not barred.isdisjoint(g.keys) for g, c in zip(lottery.groups, chances, strict=True)
+    ):
+        broken.append("somebody barred is in a panel")
+    least = int(min(others, default=Fraction(0)) * MILLION)
     if least != lottery.least:
         broken.append(f"least chance is {least} per million, stated {lottery.least}")
     if lottery.least < lottery.least_unrounded - lottery.rounding_loss - 1:
@@ -108,7 +118,8 @@ def chance_bound(problem: ChoiceProblem, lottery: Lottery) -> Fraction:
 
     The chances of all, each times its weight, add up to the weight of the
     panel drawn, on average; no panel weighs more than its limits are priced
-    at, plus each person's surplus over the own price. Needs no solver.
+    at, plus each person's surplus over the own price. Needs no solver, but
+    takes it as said who is barred.
 
     Cost: O(candidates x quotas).
     """
@@ -119,9 +130,12 @@ def chance_bound(problem: ChoiceProblem, lottery: Lottery) -> Fraction:
         price = proof.quotas[quota.key]
         ceiling = everyone if quota.ceiling is None else quota.ceiling
         most += price * (ceiling if price > 0 else quota.floor or 0)
+    barred = set(lottery.barred)
     for c in problem.candidates:
+        if c.key in barred:
+            continue
         price = proof.place * c.seats
         price += sum(proof.quotas[q.key] * c.people_counted_by(q) for q in problem.quotas)
         most += max(0, weight[c.key] - price)
     total = sum(weight.values())
-    return min(Fraction(1), Fraction(most, total)) if total > 0 else Fraction(1)
+    return min(Fraction(1), Fraction(most, total)) if total > 0 else Fraction(0)

@@ -24,7 +24,7 @@ FRACTIONS = 5040
 # Up to this many columns the linear programme takes all of them at once.
 WHOLE = 2_000
 # Otherwise it opens so many near the cut, and so many more where that was not enough.
-NEAR, MORE = 1_500, 500
+NEAR, MORE = 1_000, 500
 
 # Whole numbers below this are safe in 64 bits, also added up or doubled.
 SAFE = 2**62
@@ -88,13 +88,17 @@ def find_cut(columns: Columns, limits: Limits) -> Cut:
     all out. Where its prices say otherwise of one, it is opened and the
     programme solved again, so the prices are those of the whole programme.
 
-    Cost: a linear programme or two with a row for each limit and some 1,500
+    Cost: a linear programme or two with a row for each limit and some 1,000
         columns, whatever their number; 1,000,000 candidates take 0.15 CPU s.
     """
     fill = limits.places + 1
     if not len(columns):
         return price_cut(columns, limits, 0, (0,) * len(limits.quotas))
-    prices, taken = _Relaxation(columns, limits).solve()
+    relaxation = _Relaxation(columns, limits)
+    prices, taken = relaxation.solve()
+    if not relaxation.is_met_by(taken):
+        # No cohort keeps the limits, or the solver found none: any prices are as good.
+        prices = np.zeros_like(prices)
     scaled = [round(float(price) * fill * FRACTIONS) for price in prices]
     # A price of the wrong sign could only be noise.
     place, quotas = max(0, scaled[0]), scaled[1:]
@@ -115,12 +119,12 @@ def price_cut(
 ) -> Cut:
     """Return surpluses and bound for given prices, in exact whole numbers."""
     fill = limits.places + 1
-    prices = [place, *quotas]
-    price = [sum(int(n) * p for n, p in zip(row, prices, strict=True) if n) for row in columns.rows]
     worth = worths(columns, fill)
-    most = int(np.abs(worth).max(initial=0)) * FRACTIONS + max(map(abs, price), default=0)
+    dearest = int(columns.rows.max(initial=0)) * sum(map(abs, [place, *quotas]))
+    most = int(np.abs(worth).max(initial=0)) * FRACTIONS + dearest
     exact = np.int64 if most < SAFE else object
-    surplus = worth.astype(exact) * FRACTIONS - np.array(price, dtype=exact)[columns.group]
+    price = columns.rows.astype(exact) @ np.array([place, *quotas], dtype=exact)
+    surplus = worth.astype(exact) * FRACTIONS - price[columns.group]
     bound = place * limits.places
     for given, floor, ceiling in zip(quotas, limits.floors, limits.ceilings, strict=True):
         bound += given * ((ceiling if given > 0 else floor) or 0)
@@ -160,6 +164,12 @@ class _Relaxation:
                 outside[some] = found.amounts[: len(some)]
                 return found.prices, outside
             opened |= wrong | _nearest(surplus, MORE)
+
+    def is_met_by(self, taken: Floats) -> bool:
+        """Return whether these amounts keep the limits, but for noise."""
+        people = np.bincount(self.columns.group, taken, len(self.rows)) @ self.rows
+        noise = 1e-6 * (1 + people)
+        return bool(np.all(people >= self.low - noise) and np.all(people <= self.high + noise))
 
     def _surplus(self, prices: Floats) -> Floats:
         return self.gain - (self.rows @ prices)[self.columns.group]

@@ -38,7 +38,7 @@ def draw_lots(columns: Columns, face: Face) -> Ints:
         least += np.bincount(asked[:sure], minlength=len(least))
         asked = asked[sure:]
         wanted, more = _leap(least, most, asked, step)
-        found = face.find(wanted, most)
+        found = face.find(wanted, most, surely=more == 1)
         if found is not None:
             witness, step = found, 2 * more
         elif more > 1:
@@ -55,22 +55,24 @@ def contested_columns(face: Face) -> NDArray[np.bool_]:
     """Return which open columns the cohorts of the face do not all treat alike.
 
     A column is settled only if every such cohort takes all of it, or none.
+    As many as possible are asked about at once; after a refusal, fewer.
     """
-    some, spared = face.witness > 0, face.witness < face.most
-    while (found := face.unlike(some, spared)) is not None:
-        some |= found > 0
-        spared |= found < face.most
-    for i in range(len(face.opened)):
-        for is_seen, least, most in (
-            (some, np.arange(len(some)) == i, face.most),
-            (spared, np.zeros_like(face.most), face.most - (np.arange(len(some)) == i)),
-        ):
-            if not is_seen[i]:
-                found = face.find(least.astype(np.int64), most)
-                if found is not None:
-                    some |= found > 0
-                    spared |= found < face.most
-    return some & spared
+    columns = len(face.opened)
+    # First halves: does any take somebody of the column; second: does any leave somebody?
+    seen = np.concatenate([face.witness > 0, face.witness < face.most])
+    settled, step = np.zeros_like(seen), 2 * columns
+    while len(doubts := np.flatnonzero(~seen & ~settled)):
+        some = np.bincount(doubts[:step], minlength=2 * columns)
+        asked = int(some.sum())
+        found = face.find(some[:columns], face.most - some[columns:], surely=asked == 1)
+        if found is not None:
+            seen |= np.concatenate([found > 0, found < face.most])
+            step *= 2
+        elif asked == 1:
+            settled[doubts[0]] = True
+        else:
+            step = max(1, asked // 4)
+    return np.asarray(seen[:columns] & seen[columns:])
 
 
 def _leap(least: Ints, most: Ints, asked: Ints, step: int) -> tuple[Ints, int]:

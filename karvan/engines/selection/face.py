@@ -21,8 +21,11 @@ from .cut import FRACTIONS, Cut, exact_sum
 from .linear import Floats, LinearProgramme, Vertex
 from .window import add_row, run
 
-# Work for a search whose success only spares others.
+# Work for a search that only spares others.
 LITTLE = 1
+
+# Corners looked at before a search.
+CORNERS = 8
 
 
 class Face:
@@ -45,6 +48,8 @@ class Face:
         self.finished = True
         self._refusal: tuple[NDArray[Any], int] | None = None
         self._programme: LinearProgramme | None = None
+        # Which corners are looked at changes the cost only, never the answer.
+        self._rng = np.random.default_rng(0)
         fixed = taken.copy()
         fixed[self.opened] = 0
         self._write_rows(columns, limits, cut, columns.people(fixed), distance)
@@ -87,8 +92,12 @@ class Face:
             self.high.append(distance - full)
         self.rows = np.array(rows).reshape(len(rows), len(self.opened) + len(spared))
 
-    def find(self, least: Ints, most: Ints) -> Ints | None:
-        """Return such a cohort that takes at least and at most so many, or None."""
+    def find(self, least: Ints, most: Ints, *, surely: bool = True) -> Ints | None:
+        """Return such a cohort that takes at least and at most so many, or None.
+
+        ``surely`` False is for a question that can be asked again in parts: the
+        search then gives up early.
+        """
         self._refusal = None
         if np.any(least > most):
             return None
@@ -101,11 +110,15 @@ class Face:
             ray = programme.clash()
             if ray is not None and self._is_excluded(ray, low, high):
                 return None
-        else:
+        # Corners are mostly whole, and another corner costs far less than a search.
+        for _ in range(CORNERS):
+            if found is None:
+                break
             whole = np.rint(found.amounts).astype(np.int64)
             if np.all(np.abs(whole - found.amounts) < 1e-6) and self._holds(whole, low, high):
                 return whole[: len(self.opened)]
-        return self._search(least, most, found)
+            found = programme.towards(self._rng.random(len(low)))
+        return self._search(least, most, found, surely)
 
     def closed(self, least: Ints, before: Ints) -> NDArray[np.bool_]:
         """Return columns of which no such cohort takes more than ``before``.
@@ -167,60 +180,23 @@ class Face:
         exact = np.int64 if most < 2**62 else object
         return np.asarray(np.array(weights, dtype=exact) @ self.rows.astype(exact))
 
-    def unlike(self, some: NDArray[np.bool_], spared: NDArray[np.bool_]) -> Ints | None:
-        """Return such a cohort that takes, or spares, as many columns as possible anew.
-
-        None if there is none, or none is found with little work. ``some`` and ``spared`` are the columns of which
-        a cohort is known that takes anybody, or leaves anybody.
-        """
-        model, variables = self._model(np.zeros_like(self.most), self.most)
-        doubts = []
-        for i, x in enumerate(variables[: len(self.opened)]):
-            for is_seen, literal in (
-                (some[i], x >= 1),
-                (spared[i], x <= int(self.most[i]) - 1),
-            ):
-                if not is_seen:
-                    doubts.append(model.new_bool_var(""))
-                    model.add(literal).only_enforce_if(doubts[-1])
-        if not doubts:
-            return None
-        model.add(sum(doubts) >= 1)
-        model.maximize(sum(doubts))
-        return self._answer(model, variables, min(self.work, LITTLE))[0]
-
-    def _search(self, least: Ints, most: Ints, near: Vertex | None) -> Ints | None:
-        model, variables = self._model(least, most)
+    def _search(self, least: Ints, most: Ints, near: Vertex | None, surely: bool) -> Ints | None:
+        model = cp_model.CpModel()
+        bounds = zip(
+            self._with_spared(least, 0).tolist(), self._with_spared(most, 1).tolist(), strict=True
+        )
+        variables = [model.new_int_var(low, high, "") for low, high in bounds]
+        for row, low, high in zip(self.rows, self.low, self.high, strict=True):
+            add_row(model, variables, [int(n) for n in row], low, high)
         if near is not None:
             for variable, n in zip(variables, np.rint(near.amounts).tolist(), strict=True):
                 model.add_hint(variable, int(n))
-        taken, is_known = self._answer(model, variables, self.work)
-        self.finished &= is_known
-        return taken
-
-    def _model(self, least: Ints, most: Ints) -> tuple[cp_model.CpModel, list[cp_model.IntVar]]:
-        model = cp_model.CpModel()
-        variables = [
-            model.new_int_var(low, high, "")
-            for low, high in zip(
-                self._with_spared(least, 0).tolist(),
-                self._with_spared(most, 1).tolist(),
-                strict=True,
-            )
-        ]
-        for row, low, high in zip(self.rows, self.low, self.high, strict=True):
-            add_row(model, variables, [int(n) for n in row], low, high)
-        return model, variables
-
-    def _answer(
-        self, model: cp_model.CpModel, variables: list[cp_model.IntVar], work: int
-    ) -> tuple[Ints | None, bool]:
-        """Return what was found, and whether that is for certain."""
-        solver, status = run(model, work)
+        solver, status = run(model, self.work if surely else min(self.work, LITTLE))
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             taken = [solver.value(v) for v in variables[: len(self.opened)]]
-            return np.array(taken, dtype=np.int64), True
-        return None, status == cp_model.INFEASIBLE
+            return np.array(taken, dtype=np.int64)
+        self.finished &= status == cp_model.INFEASIBLE or not surely
+        return None
 
 
 def _most_spared(limits: Limits, row: int, paid: int) -> int:

@@ -14,7 +14,7 @@ from .answer import Change, Infeasible
 from .balls import whole_balls
 from .clash import explain_clash, is_possible
 from .lottery import MILLION, AlikeGroup, ChanceProof, Lottery, Panel
-from .lottery_pool import Numbers, Pool, pool_of
+from .lottery_pool import Barred, Numbers, Pool, pool_of
 from .mixture import NEAR, Mixed, mix_level_by_level, mix_towards
 from .panels import PanelSearch
 from .problem import ChoiceProblem
@@ -78,16 +78,25 @@ def choose_by_lottery(
     if not problem.candidates and problem.places == 0 and is_possible(problem):
         return _of_nobody(problem, balls)
     pool = pool_of(problem)
-    targets = find_targets(pool, only_least=aim == "maximin")
     search = PanelSearch(pool, SEARCH_WORK)
-    mixed = mix_towards(search, targets.chances, work) if targets else None
-    if targets is None or mixed is None:
-        return _why_impossible(problem, pool)
+    barred = np.zeros(len(pool.sizes), dtype=np.bool_)
+    while True:
+        targets = find_targets(pool, barred, only_least=aim == "maximin")
+        if targets is None:
+            return _why_impossible(problem, pool)
+        barred = targets.barred
+        search.bar(barred)
+        mixed = mix_towards(search, targets.chances, work)
+        if mixed is None:
+            return _why_impossible(problem, pool)
+        if not mixed.barred:
+            break
+        barred[list(mixed.barred)] = True
     found = _Found(mixed, "none", False)
     if mixed.reached >= REACHED:
         found = _Found(mixed, "prices", True)
     elif mixed.possible < REACHED:
-        found = _by_levels(search, mixed, work - len(mixed.panels), aim)
+        found = _by_levels(search, mixed, barred, work - len(mixed.panels), aim)
     return _published(pool, targets, found, balls, aim)
 
 
@@ -107,9 +116,10 @@ def _of_nobody(problem: ChoiceProblem, balls: int) -> Lottery:
         groups=(),
         panels=(Panel(balls, ()),),
         balls=balls,
-        least=MILLION,
-        least_unrounded=MILLION,
-        bound=MILLION,
+        barred=(),
+        least=0,
+        least_unrounded=0,
+        bound=0,
         rounding_loss=0,
         reached=MILLION,
         proof="prices",
@@ -118,8 +128,8 @@ def _of_nobody(problem: ChoiceProblem, balls: int) -> Lottery:
     )
 
 
-def _by_levels(search: PanelSearch, start: Mixed, work: int, aim: str) -> _Found:
-    mixed, is_done = mix_level_by_level(search, start, work, only_least=aim == "maximin")
+def _by_levels(search: PanelSearch, start: Mixed, barred: Barred, work: int, aim: str) -> _Found:
+    mixed, is_done = mix_level_by_level(search, start, barred, work, only_least=aim == "maximin")
     is_least_proved = mixed.possible <= mixed.reached + 10 * NEAR
     return _Found(mixed, "search" if is_least_proved else "none", is_done)
 
@@ -131,7 +141,8 @@ def _published(pool: Pool, targets: Targets, found: _Found, balls: int, aim: str
     before = shares @ panels / pool.sizes
     counts = whole_balls(panels, shares, pool.sizes, balls)
     drawn = counts @ panels
-    least = float(before.min())
+    can_be_in = ~targets.barred
+    least = float(before[can_be_in].min(initial=1.0)) if can_be_in.any() else 0.0
     bound, proof = targets.bound, found.proof
     if proof == "none" and least >= float(bound) - 1 / MILLION:
         proof = "prices"
@@ -149,7 +160,8 @@ def _published(pool: Pool, targets: Targets, found: _Found, balls: int, aim: str
         ),
         panels=_in_order(panels, counts),
         balls=balls,
-        least=int(min(exact) * MILLION),
+        barred=tuple(sorted(key for g in np.flatnonzero(targets.barred) for key in pool.keys[g])),
+        least=int(min((exact[g] for g in np.flatnonzero(can_be_in)), default=0) * MILLION),
         least_unrounded=int((least + 1e-9) * MILLION),
         bound=ceil(bound * MILLION),
         rounding_loss=ceil(loss * MILLION - 1e-6),

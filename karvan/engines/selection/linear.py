@@ -63,6 +63,11 @@ class LinearProgramme:
         found = self._highs.getSolution()
         return Vertex(np.array(found.col_value), -np.array(found.row_dual))
 
+    def towards(self, gain: Floats) -> Vertex | None:
+        """Change what is gained and solve again."""
+        self._highs.changeColsCost(len(self._columns), self._columns, -gain)
+        return self.solve()
+
     def within(self, low: NDArray[np.int64], high: NDArray[np.int64]) -> Vertex | None:
         """Move the bounds of all columns and solve again."""
         self._highs.changeColsBounds(

@@ -61,9 +61,11 @@ class Lottery:
 
     panels:        what the balls stand for; ball 1 is the first of the first.
     balls:         how many there are; each is drawn with the same chance.
-    least:         the least chance of any candidate, per million, rounded down.
+    barred:        whom no panel can hold, whatever the draw: the quotas leave
+                   no room beside the others; sorted by key.
+    least:         the least chance of all others, per million, rounded down.
     least_unrounded: the same before weights became whole balls.
-    bound:         no lottery gives everybody more; per million, rounded up.
+    bound:         no lottery gives all of them more; per million, rounded up.
     rounding_loss: the most that whole balls took from anybody's chance, per million.
     reached:       everybody has at least this share of the chance that the
                    bounds allow, before rounding; per million, rounded down.
@@ -77,6 +79,7 @@ class Lottery:
     groups: tuple[AlikeGroup, ...]
     panels: tuple[Panel, ...]
     balls: int
+    barred: tuple[str, ...]
     least: int
     least_unrounded: int
     bound: int

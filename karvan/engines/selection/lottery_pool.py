@@ -11,6 +11,7 @@ from .problem import NOT_GIVEN, ChoiceProblem
 
 Numbers = NDArray[np.int64]
 Shares = NDArray[np.float64]
+Barred = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

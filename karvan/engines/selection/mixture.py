@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
-from .lottery_pool import Numbers, Shares
+from .lottery_pool import Barred, Numbers, Shares
 from .panels import PanelSearch, quiet_solver
 
-SCALE = 10**7
+SCALE = 10**9
 # Share of the target that counts as all of it: what simplex arithmetic can tell apart.
 NEAR = 1e-7
 # Weight of the last search's weights in the next one's: prices of a half-built
@@ -26,16 +26,15 @@ class Mixed:
 
     reached:  everybody has at least this share of the target.
     possible: no mixture reaches more; 1 if not known.
+    barred:   groups with a target that no panel can hold, by position. The
+              mixture is then not made: the targets are wrong.
     """
 
     panels: list[Numbers]
     shares: Shares
     reached: float
     possible: float
-
-    def chances(self, sizes: Numbers) -> Shares:
-        """Return each group's chance."""
-        return np.array(self.panels).T @ self.shares / sizes
+    barred: tuple[int, ...] = ()
 
 
 class Mixture:
@@ -115,6 +114,9 @@ def mix_towards(search: PanelSearch, targets: Shares, work: int) -> Mixed | None
     search.narrow(pool.low, pool.high)
     if not some:
         return None
+    barred = _cover(search, mixture, targets)
+    if barred:
+        return Mixed(mixture.panels, np.zeros(len(mixture.panels)), 0.0, 1.0, tuple(barred))
     # The programme over the panels grows with the groups, and so does each step's cost.
     return _generate(search, mixture, targets, (work - len(mixture.panels)) // (1 + groups // 150))
 
@@ -141,6 +143,21 @@ def _gather(search: PanelSearch, mixture: Mixture, targets: Shares, wanted: int)
         if stale == STALE:
             break
     return bool(mixture.panels)
+
+
+def _cover(search: PanelSearch, mixture: Mixture, targets: Shares) -> list[int]:
+    """Add a panel for each group that none holds yet; return the groups that none can hold."""
+    barred = []
+    for g in np.flatnonzero(targets):
+        if not mixture.matrix()[:, g].any():
+            only = np.zeros(len(targets), dtype=np.int64)
+            only[g] = 1
+            found = search.heaviest(only)
+            if found.panel is not None and found.panel[g]:
+                mixture.add(found.panel)
+            elif found.bound < 1:
+                barred.append(int(g))
+    return barred
 
 
 def _sharp_limits(search: PanelSearch, targets: Shares) -> tuple[Numbers, Numbers]:
@@ -201,48 +218,48 @@ def _price(
 
 
 def mix_level_by_level(
-    search: PanelSearch, start: Mixed, work: int, *, only_least: bool = False
+    search: PanelSearch, start: Mixed, barred: Barred, work: int, *, only_least: bool = False
 ) -> tuple[Mixed, bool]:
     """Return the leximin mixture of panels, found level by level, and whether it is proved.
 
     For pools where whole panels cannot reach what shares of people could. The
     least chance is raised until no panel is heavier than the mixture; groups
-    whose price shows that they cannot have more are fixed; then the next.
+    whose price shows that they cannot have more are fixed; then the next. Once
+    the work is done the levels are those of the panels found so far.
     ``reached`` and ``possible`` of the answer are the least chance and its bound.
     """
     sizes = search.pool.sizes
-    mixture = Mixture(sizes, np.zeros(len(sizes)), np.ones(len(sizes)))
+    mixture = Mixture(sizes, np.zeros(len(sizes)), np.where(barred, 0.0, 1.0))
     for panel in start.panels:
         mixture.add(panel)
-    fixed = np.full(len(sizes), -1.0)
-    least, bound, done = -1.0, 1.0, False
+    fixed = np.where(barred, 0.0, -1.0)
+    least, bound, is_proved = -1.0, 1.0, True
     shares = start.shares
     while (fixed < 0).any():
-        level, prices, now, proved, work = _raise_level(search, mixture, fixed, work)
-        shares = now
+        level, prices, shares, best, work = _raise_level(search, mixture, fixed, work)
+        is_proved &= best <= level + 10 * NEAR
         if least < 0:
-            least, bound = level, level if proved else bound
-        if not proved:
-            break
+            least, bound = level, best
         held = np.flatnonzero((fixed < 0) & (prices > NEAR))
         if only_least or not len(held):
             held = np.flatnonzero(fixed < 0)
         for g in held:
             fixed[g] = level
             mixture.fix(int(g), level - 1e-9)
-        done = not (fixed < 0).any()
-    panels = mixture.panels
-    return Mixed(panels, shares, least, bound), done
+    # A panel that only proved the last level has no share.
+    shares = np.pad(shares, (0, len(mixture.panels) - len(shares)))
+    return Mixed(mixture.panels, shares, least, bound), is_proved
 
 
 def _raise_level(
     search: PanelSearch, mixture: Mixture, fixed: Shares, work: int
-) -> tuple[float, Shares, Shares, bool, int]:
-    sizes = search.pool.sizes
+) -> tuple[float, Shares, Shares, float, int]:
+    """Return the level, its prices, the shares, a bound on the level and the work left."""
+    sizes, best = search.pool.sizes, 1.0
     while True:
         level, prices, shares = mixture.solve()
         if work <= 0:
-            return level, prices, shares, False, work
+            return level, prices, shares, best, work
         work -= 1
         if _add_found(search, mixture, prices, prices):
             continue
@@ -251,7 +268,8 @@ def _raise_level(
         weighed = whole * sizes / scale
         open_weight = float(weighed[fixed < 0].sum())
         held = float((weighed * np.maximum(fixed, 0))[fixed >= 0].sum())
-        bound = (found.bound / scale - held) / open_weight if open_weight > 0 else 1.0
+        if open_weight > 0:
+            best = min(best, (found.bound / scale - held) / open_weight)
         new = found.panel is not None and mixture.add(found.panel)
-        if bound <= level + NEAR or not new:
-            return level, prices, shares, bound <= level + 10 * NEAR, work
+        if best <= level + NEAR or not new:
+            return level, prices, shares, best, work

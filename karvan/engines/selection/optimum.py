@@ -16,7 +16,7 @@ from .draw import contested_columns, draw_lots
 from .face import Face
 from .window import Window, open_window
 
-FIRST_WINDOW = 300
+FIRST_WINDOW = 100
 
 
 @dataclass(frozen=True, eq=False)

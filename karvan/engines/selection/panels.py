@@ -8,7 +8,7 @@ import highspy
 import numpy as np
 from ortools.sat.python import cp_model
 
-from .lottery_pool import Numbers, Pool, Shares
+from .lottery_pool import Barred, Numbers, Pool, Shares
 
 # Nodes of a dive before the integer programme takes over, and groups it opens first.
 DIVE = 40
@@ -56,7 +56,8 @@ class PanelSearch:
         self.pool = pool
         self.work = work
         self.low, self.high = pool.low.copy(), pool.high.copy()
-        self.most = pool.sizes.astype(float)
+        self.sizes = pool.sizes.copy()
+        self.unit = 1.0
         self.groups = np.arange(len(pool.sizes), dtype=np.int32)
         self.programme = quiet_solver()
         for low, high in zip(self.low, self.high, strict=True):
@@ -71,6 +72,12 @@ class PanelSearch:
         self.low, self.high = low.copy(), high.copy()
         for row, (floor, ceiling) in enumerate(zip(low, high, strict=True)):
             self.programme.changeRowBounds(row, float(floor), float(ceiling))
+
+    def bar(self, barred: Barred) -> None:
+        """From now on find only panels without these groups."""
+        for g in np.flatnonzero(barred):
+            self.sizes[g] = 0
+            self.programme.changeColBounds(int(g), 0.0, 0.0)
 
     def find(self, weights: Numbers) -> Numbers | None:
         """Return a heavy panel, not always the heaviest; None if no panel keeps the limits.
@@ -87,7 +94,10 @@ class PanelSearch:
         return self._in_window(weights, whole=True)
 
     def _weigh(self, weights: Numbers) -> None:
-        self.programme.changeColsCost(len(self.groups), self.groups, -weights.astype(float))
+        # The simplex measures prices absolutely, so weights come to it no greater than a thousand.
+        self.unit = max(1.0, float(np.abs(weights).max(initial=0)) / 1_000)
+        costs = -weights.astype(float) / self.unit
+        self.programme.changeColsCost(len(self.groups), self.groups, costs)
 
     def _dive(self) -> Numbers | None:
         """Fix what is not whole, one group after another, the nearest to the next number first."""
@@ -121,14 +131,14 @@ class PanelSearch:
             trail.append(step)
             solver.changeColBounds(*step)
         for g in sorted({t[0] for t in trail}):
-            solver.changeColBounds(g, 0.0, float(self.most[g]))
+            solver.changeColBounds(g, 0.0, float(self.sizes[g]))
         return panel if panel is not None and self._keeps(panel) else None
 
     def _range_of(self, g: int, trail: list[tuple[int, float, float]]) -> tuple[float, float]:
         for fixed, low, high in reversed(trail):
             if fixed == g:
                 return low, high
-        return 0.0, float(self.most[g])
+        return 0.0, float(self.sizes[g])
 
     def _keeps(self, panel: Numbers) -> bool:
         people = self.pool.counts @ panel
@@ -159,19 +169,19 @@ class PanelSearch:
     def _surplus(self, weights: Numbers) -> tuple[Shares, float]:
         """Return each group's weight over its price, and the bound that the prices prove."""
         self.programme.run()
-        prices = -np.array(self.programme.getSolution().row_dual)
+        prices = -np.array(self.programme.getSolution().row_dual) * self.unit
         surplus: Shares = weights - prices @ self.pool.counts
         limits = float(np.where(prices > 0, prices * self.high, prices * self.low).sum())
-        return surplus, limits + float(np.maximum(surplus, 0) @ self.pool.sizes)
+        return surplus, limits + float(np.maximum(surplus, 0) @ self.sizes)
 
     def _solve(
         self, weights: Numbers, surplus: Shares, opened: Numbers
     ) -> tuple[Numbers | None, bool]:
-        panel = np.where(surplus > 0, self.pool.sizes, 0)
+        panel = np.where(surplus > 0, self.sizes, 0)
         panel[opened] = 0
         there = self.pool.counts @ panel
         model = cp_model.CpModel()
-        taken = [model.new_int_var(0, int(self.pool.sizes[g]), "") for g in opened]
+        taken = [model.new_int_var(0, int(self.sizes[g]), "") for g in opened]
         for row, counts in enumerate(self.pool.counts[:, opened]):
             used = np.flatnonzero(counts)
             people = cp_model.LinearExpr.weighted_sum(

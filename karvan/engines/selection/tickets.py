@@ -75,6 +75,12 @@ class Tickets:
             self._is_drawn[missing] = True
         return self._drawn[positions]
 
+    def of(self, position: int) -> int:
+        """Return the ticket of one key."""
+        if not self._is_drawn[position]:
+            self.at(np.array([position]))
+        return int(self._drawn[position])
+
     def sorted(self, positions: NDArray[np.intp]) -> NDArray[np.intp]:
         """Return the positions in the order of their tickets; equal tickets by key."""
         drawn = self.at(positions)
@@ -96,9 +102,11 @@ class TicketsByKey(Mapping[str, int]):
         n = self._place(key)
         if n is None:
             raise KeyError(key)
-        return int(self._tickets.at(np.array([n]))[0])
+        return self._tickets.of(n)
 
     def __iter__(self) -> Iterator[str]:
+        # Whoever goes through all wants all: drawn at once they cost less.
+        self._tickets.at(np.arange(len(self)))
         return iter(sorted(self._tickets.keys))
 
     def __len__(self) -> int:
