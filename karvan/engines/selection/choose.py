@@ -38,7 +38,7 @@ def choose_cohort(problem: ChoiceProblem, *, work: int = WORK) -> Cohort | Infea
     Raises:
         ValueError: work below 1, or too little to find any cohort.
 
-    Cost: CPU seconds measured: ??
+    Cost: see docs/engines/selection.md, measured by benchmarks/choose.py.
 
     [1] G. B. Dantzig, P. Wolfe (1960). Decomposition principle for linear
         programs. Operations Research 8, 101-111. doi:10.1287/opre.8.1.101

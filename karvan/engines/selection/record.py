@@ -18,15 +18,22 @@ from .assigned import Assignment
 from .calibrate import calibrate
 from .calibrated import Calibration
 from .choose import WORK, choose_cohort
+from .form_teams import form_teams
+from .leximin import choose_by_lottery
+from .lottery import Lottery
 from .marks import CalibrationProblem
+from .match import match_stable
+from .matched import Matching
 from .plain import plain, read
+from .preferences import MatchProblem
 from .problem import ChoiceProblem
 from .reading import AssignmentProblem
+from .teams import TeamProblem, Teams
 
 ENGINE_VERSION = "2"
 
-Problem = ChoiceProblem | AssignmentProblem | CalibrationProblem
-Answer = Cohort | Infeasible | Assignment | Calibration
+Problem = ChoiceProblem | AssignmentProblem | CalibrationProblem | MatchProblem | TeamProblem
+Answer = Cohort | Infeasible | Lottery | Assignment | Calibration | Matching | Teams
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,9 @@ KINDS = (
     Kind(
         ChoiceProblem, (Cohort, Infeasible), lambda problem, work: choose_cohort(problem, work=work)
     ),
+    Kind(ChoiceProblem, (Lottery,), lambda problem, work: choose_by_lottery(problem)),
+    Kind(MatchProblem, (Matching,), lambda problem, work: match_stable(problem)),
+    Kind(TeamProblem, (Teams,), lambda problem, work: form_teams(problem)),
     Kind(CalibrationProblem, (Calibration,), lambda problem, work: calibrate(problem), slack=1),
     Kind(AssignmentProblem, (Assignment,), lambda problem, work: assign_reviews(problem)),
 )
@@ -132,11 +142,12 @@ def _require_marks(problem: ChoiceProblem, marks: Mapping[str, Any]) -> None:
 
 def _replayed(step: Mapping[str, Any], content: Mapping[str, Any], document: bytes) -> Answer:
     problem = _problem_of(step)
-    answer: Answer = _kind_of(problem).solve(problem, content["engine"]["work"])
+    kind = _kind_of(problem, step["answer"].get("type", ""))
+    answer: Answer = kind.solve(problem, content["engine"]["work"])
     found = _typed(answer)
     # What an older engine did not tell cannot be compared.
     told = {name: found.get(name) for name in step["answer"]}
-    if not _alike(told, step["answer"], _kind_of(problem).slack):
+    if not _alike(told, step["answer"], kind.slack):
         raise ValueError(
             f"the answer found again differs from that in {document_hash(document)}"
             f"{_other_versions(content['engine'])}"
@@ -178,13 +189,16 @@ def _versions() -> dict[str, Any]:
 
 
 def _step(problem: Problem, answer: Answer) -> dict[str, Any]:
-    if not isinstance(answer, _kind_of(problem).answers):
-        raise ValueError(f"{type(answer).__name__} does not answer a {type(problem).__name__}")
+    _kind_of(problem, type(answer).__name__)
     return {"problem": _typed(problem), "answer": _typed(answer)}
 
 
-def _kind_of(problem: Problem) -> Kind:
-    return next(kind for kind in KINDS if kind.problem is type(problem))
+def _kind_of(problem: Problem, answer: str) -> Kind:
+    """Return the kind by the problem's type and the name of the answer's."""
+    for kind in KINDS:
+        if kind.problem is type(problem) and answer in {one.__name__ for one in kind.answers}:
+            return kind
+    raise ValueError(f"{answer} does not answer a {type(problem).__name__}")
 
 
 def _problem_of(step: Mapping[str, Any]) -> Problem:

@@ -3,22 +3,34 @@
 import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from karvan.engines.selection import (
+    Application,
     AssignmentProblem,
     CalibrationProblem,
     Candidate,
     ChoiceProblem,
+    MatchProblem,
+    PairPoints,
+    Place,
     Quota,
+    Reviewer,
     Score,
+    Seeker,
+    TeamMember,
+    TeamProblem,
     assign_reviews,
     calibrate,
     canonical_document,
+    choose_by_lottery,
     choose_cohort,
     document_hash,
+    form_teams,
+    match_stable,
     read_problem,
     replay,
 )
@@ -140,3 +152,30 @@ def test_corrected_marks_may_differ_by_a_hundredth_between_machines_and_no_more(
         else:
             with pytest.raises(ValueError, match="differs"):
                 replay(document)
+
+
+def test_a_lottery_a_matching_and_teams_are_found_again():
+    people = tuple(Candidate(f"c{n}", 0, {"sex": "FM"[n % 3 == 0]}) for n in range(9))
+    draw = ChoiceProblem(people, 4, (Quota("women", "sex", frozenset("F"), 3, None),), "s")
+    wishes = MatchProblem(
+        (Seeker("v1", ("m1", "m2")), Seeker("v2", ("m1",))), (Place("m1", 1), Place("m2", 1)), "s"
+    )
+    teams = TeamProblem(tuple(TeamMember(f"p{n}") for n in range(6)), 3, 3, seed="s")
+
+    for problem, answer in (
+        (draw, choose_by_lottery(draw)),
+        (wishes, match_stable(wishes)),
+        (teams, form_teams(teams)),
+    ):
+        document = canonical_document(problem, answer)
+
+        assert replay(document) == answer
+        assert canonical_document(read_problem(document), answer) == document
+
+
+def test_columns_of_numbers_are_refused_in_words():
+    pairs = PairPoints(np.array([0]), np.array([0]), np.array([5]))
+    problem = AssignmentProblem((Application("a"),), (Reviewer("r"),), 1, suitability=pairs)
+
+    with pytest.raises(ValueError, match="give the problem as rows"):
+        canonical_document(problem, assign_reviews(problem))
