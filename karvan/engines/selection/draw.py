@@ -21,7 +21,7 @@ def draw_lots(columns: Columns, face: Face) -> Ints:
     refusal, and each refusal closes every column for which its proof holds.
 
     Cost: some solves of a small linear programme for each refusal that closes
-        columns; 5,000 people tied in 340 columns take ?? CPU s.
+        columns; see docs/engines/selection.md for figures.
     """
     least = np.zeros(len(face.opened), dtype=np.int64)
     most, witness = face.most.copy(), face.witness
