@@ -18,6 +18,8 @@ from .assigned import Assignment
 from .calibrate import calibrate
 from .calibrated import Calibration
 from .choose import WORK, choose_cohort
+from .leximin import choose_by_lottery
+from .lottery import Lottery
 from .marks import CalibrationProblem
 from .plain import plain, read
 from .problem import ChoiceProblem
@@ -26,7 +28,7 @@ from .reading import AssignmentProblem
 ENGINE_VERSION = "2"
 
 Problem = ChoiceProblem | AssignmentProblem | CalibrationProblem
-Answer = Cohort | Infeasible | Assignment | Calibration
+Answer = Cohort | Infeasible | Lottery | Assignment | Calibration
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +37,25 @@ class Kind:
 
     slack: by how much the whole numbers of two machines may differ. Estimates come from
            fractions, whose last digits are a processor's own; a choice has none.
+    asked: what is asked of the problem, where it can be asked more than one thing.
     """
 
     problem: type
     answers: tuple[type, ...]
     solve: Callable[[Any, int], Any]
     slack: int = 0
+    asked: str = ""
 
 
 KINDS = (
     Kind(
         ChoiceProblem, (Cohort, Infeasible), lambda problem, work: choose_cohort(problem, work=work)
+    ),
+    Kind(
+        ChoiceProblem,
+        (Lottery, Infeasible),
+        lambda problem, work: choose_by_lottery(problem),
+        asked="lottery",
     ),
     Kind(CalibrationProblem, (Calibration,), lambda problem, work: calibrate(problem), slack=1),
     Kind(AssignmentProblem, (Assignment,), lambda problem, work: assign_reviews(problem)),
@@ -57,6 +67,7 @@ def canonical_document(
     answer: Answer,
     *,
     work: int = WORK,
+    asked: str = "",
     earlier: Sequence[tuple[Problem, Answer]] = (),
 ) -> bytes:
     """Return problem and answer as canonical JSON, UTF-8, with the hash of the rest inside.
@@ -70,6 +81,8 @@ def canonical_document(
         problem: any kind of question the engine answers.
         answer: what the engine returned for it.
         work: as given to ``choose_cohort``.
+        asked: ``"lottery"`` where ``choose_by_lottery`` answered; who is drawn follows from
+            its answer and the problem's seed (``draw_panel``).
         earlier: questions answered on the way, such as the marks corrected
             before the cohort was chosen; each is replayed too.
 
@@ -81,7 +94,7 @@ def canonical_document(
     Source: the form follows RFC 8785, JSON Canonicalization Scheme, for the
         whole numbers and texts used here. doi:10.17487/RFC8785
     """
-    content = {"engine": {**_versions(), "work": work}, **_step(problem, answer)}
+    content = {"engine": {**_versions(), "work": work}, **_step(problem, answer, asked)}
     if earlier:
         content["earlier"] = [_step(*one) for one in earlier]
     return _dumped({**content, "sha256": sha256(_dumped(content)).hexdigest()})
@@ -132,11 +145,12 @@ def _require_marks(problem: ChoiceProblem, marks: Mapping[str, Any]) -> None:
 
 def _replayed(step: Mapping[str, Any], content: Mapping[str, Any], document: bytes) -> Answer:
     problem = _problem_of(step)
-    answer: Answer = _kind_of(problem).solve(problem, content["engine"]["work"])
+    kind = _kind_of(problem, step.get("asked", ""))
+    answer: Answer = kind.solve(problem, content["engine"]["work"])
     found = _typed(answer)
     # What an older engine did not tell cannot be compared.
     told = {name: found.get(name) for name in step["answer"]}
-    if not _alike(told, step["answer"], _kind_of(problem).slack):
+    if not _alike(told, step["answer"], kind.slack):
         raise ValueError(
             f"the answer found again differs from that in {document_hash(document)}"
             f"{_other_versions(content['engine'])}"
@@ -177,14 +191,18 @@ def _versions() -> dict[str, Any]:
     }
 
 
-def _step(problem: Problem, answer: Answer) -> dict[str, Any]:
-    if not isinstance(answer, _kind_of(problem).answers):
+def _step(problem: Problem, answer: Answer, asked: str = "") -> dict[str, Any]:
+    if not isinstance(answer, _kind_of(problem, asked).answers):
         raise ValueError(f"{type(answer).__name__} does not answer a {type(problem).__name__}")
-    return {"problem": _typed(problem), "answer": _typed(answer)}
+    named = {"asked": asked} if asked else {}
+    return {"problem": _typed(problem), "answer": _typed(answer), **named}
 
 
-def _kind_of(problem: Problem) -> Kind:
-    return next(kind for kind in KINDS if kind.problem is type(problem))
+def _kind_of(problem: Problem, asked: str) -> Kind:
+    for kind in KINDS:
+        if kind.problem is type(problem) and kind.asked == asked:
+            return kind
+    raise ValueError(f"a {type(problem).__name__} cannot be asked {asked!r}")
 
 
 def _problem_of(step: Mapping[str, Any]) -> Problem:
