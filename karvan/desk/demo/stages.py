@@ -263,14 +263,15 @@ def choose(world: World, call: Call, *, places: int, by: Person, second: Person)
 def offer_all(
     world: World, run: SelectionRun, *, by: Person, decline: int = 0
 ) -> list[Application]:
-    """Send the offers; nearly all accept. Returns those who accepted."""
+    """Send the offers; nearly all accept, and so do those who come in. Returns those who accepted."""
     send_offers(run, days_to_answer=5, by=by)
     offers = list(Offer.objects.filter(run=run).order_by("pk"))
     for offer in offers[:decline]:
         decline_offer(offer, by=None, reason="Exams")
-    for offer in offers[decline:]:
+    standing = list(Offer.objects.filter(run=run, state=Offer.State.OFFERED).order_by("pk"))
+    for offer in standing:
         accept_offer(offer, by=None)
-    return [offer.application for offer in offers[decline:]]
+    return [offer.application for offer in standing]
 
 
 def finish_reading(round_: Any, *, by: Person) -> None:

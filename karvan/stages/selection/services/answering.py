@@ -43,7 +43,7 @@ def decline_offer(offer: Offer, *, by: Person | None = None, reason: str = "") -
     Raises:
         OfferAnswered: it was answered, withdrawn or has expired.
 
-    Cost: one replay of the run; 0.1 s for 1,000 applications.
+    Cost: one replay of the run; 1 CPU s for 1,000 applications under 12 quotas.
     """
     run = run_to_move(offer.run_id)
     offer = _ended(_standing(offer), Offer.State.DECLINED)

@@ -66,6 +66,7 @@ def send_offers(run: SelectionRun, *, days_to_answer: int, by: Person | None) ->
     appeal = last_day_to_appeal(run)
     offers = {one.application_id: one for one in run.offers.all()}
     for decision in decisions:
+        decision.run = run  # else each would read the run again, with its document
         if not address_of(decision):
             silent.append(str(decision.application))
         else:

@@ -74,7 +74,7 @@ def offer_next(
         WrongState: the run is no longer signed.
         ValueError: the run's document was changed.
 
-    Cost: one replay and one small choice; 0.1 s for 1,000 applications.
+    Cost: one replay and one small choice; 1 CPU s for 1,000 applications under 12 quotas.
     """
     run = run_to_move(offer.run_id)
     offer = Offer.objects.select_related("application").get(pk=offer.pk)
@@ -99,7 +99,7 @@ def coming_by_itself(run: SelectionRun) -> Coming | None:
 
     Nobody is moved into an activity that has begun.
 
-    Cost: one replay and one small choice; 0.1 s for 1,000 applications.
+    Cost: one replay and one small choice; 1 CPU s for 1,000 applications under 12 quotas.
     """
     call = run.call
     if run.state != SelectionRun.State.SIGNED or call.state == Call.State.CANCELLED:

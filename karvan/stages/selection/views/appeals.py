@@ -174,8 +174,7 @@ def _record(
     decide_form: DecideForm | None = None,
     place_form: PlaceForm | None = None,
 ) -> HttpResponse:
-    one = found.decision
-    call = one.run.call
+    one, call = found.decision, found.decision.run.call
     context = {
         "appeal": found,
         "call": call,
@@ -187,6 +186,7 @@ def _record(
         "mark": MARKS[found.state],
         "reason": reason_of(one, one.run),
         "given": mark_in_words(one),
+        "is_corrected": is_corrected(one),
         "criteria": criteria_shown(one),
         "offer": getattr(one.application, "offer", None),
         "free": max(0, free_places(one.run)),
@@ -196,5 +196,5 @@ def _record(
         "place_form": place_form or PlaceForm(),
         "records": history_of(found),
     }
-    refused = bool((decide_form and decide_form.errors) or (place_form and place_form.errors))
+    refused = any(form and form.errors for form in (decide_form, place_form))
     return render(request, "selection/appeal.html", context, status=422 if refused else 200)
