@@ -133,15 +133,21 @@ def mark(quality, dice):
 def pour(like, rows) -> None:
     """Many rows like one that is there, but for the columns each names; a model for each is slow."""
     fields = like._meta.concrete_fields
-    same = {
-        one.column: one.get_db_prep_save(getattr(like, one.attname), connection) for one in fields
-    }
-    names = ", ".join(f'"{column}"' for column in same)
-    places = ", ".join(["%s"] * len(same))
+    values = [one.get_db_prep_save(getattr(like, one.attname), connection) for one in fields]
+    at = {one.column: place for place, one in enumerate(fields)}
+    names = ", ".join(f'"{column}"' for column in at)
+
+    def listed():
+        for row in rows:
+            for column, value in row.items():
+                values[at[column]] = value
+            yield values  # bound before the next one is asked for
+
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.executemany(
-            f'INSERT INTO "{like._meta.db_table}" ({names}) VALUES ({places})',  # noqa: S608
-            (list((same | row).values()) for row in rows),
+            f'INSERT INTO "{like._meta.db_table}" ({names})'  # noqa: S608
+            f" VALUES ({', '.join(['%s'] * len(values))})",
+            listed(),
         )
 
 

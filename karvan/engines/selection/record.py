@@ -42,19 +42,26 @@ class Kind:
 
     slack: by how much the whole numbers of two machines may differ. Estimates come from
            fractions, whose last digits are a processor's own; a choice has none.
+    asked: what is asked of the problem, where it can be asked more than one thing.
     """
 
     problem: type
     answers: tuple[type, ...]
     solve: Callable[[Any, int], Any]
     slack: int = 0
+    asked: str = ""
 
 
 KINDS = (
     Kind(
         ChoiceProblem, (Cohort, Infeasible), lambda problem, work: choose_cohort(problem, work=work)
     ),
-    Kind(ChoiceProblem, (Lottery,), lambda problem, work: choose_by_lottery(problem)),
+    Kind(
+        ChoiceProblem,
+        (Lottery, Infeasible),
+        lambda problem, work: choose_by_lottery(problem),
+        asked="lottery",
+    ),
     Kind(MatchProblem, (Matching,), lambda problem, work: match_stable(problem)),
     Kind(TeamProblem, (Teams,), lambda problem, work: form_teams(problem)),
     Kind(CalibrationProblem, (Calibration,), lambda problem, work: calibrate(problem), slack=1),
@@ -67,6 +74,7 @@ def canonical_document(
     answer: Answer,
     *,
     work: int = WORK,
+    asked: str = "",
     earlier: Sequence[tuple[Problem, Answer]] = (),
 ) -> bytes:
     """Return problem and answer as canonical JSON, UTF-8, with the hash of the rest inside.
@@ -80,6 +88,8 @@ def canonical_document(
         problem: any kind of question the engine answers.
         answer: what the engine returned for it.
         work: as given to ``choose_cohort``.
+        asked: ``"lottery"`` where ``choose_by_lottery`` answered; who is drawn follows from
+            its answer and the problem's seed (``draw_panel``).
         earlier: questions answered on the way, such as the marks corrected
             before the cohort was chosen; each is replayed too.
 
@@ -91,7 +101,7 @@ def canonical_document(
     Source: the form follows RFC 8785, JSON Canonicalization Scheme, for the
         whole numbers and texts used here. doi:10.17487/RFC8785
     """
-    content = {"engine": {**_versions(), "work": work}, **_step(problem, answer)}
+    content = {"engine": {**_versions(), "work": work}, **_step(problem, answer, asked)}
     if earlier:
         content["earlier"] = [_step(*one) for one in earlier]
     return _dumped({**content, "sha256": sha256(_dumped(content)).hexdigest()})
@@ -142,7 +152,7 @@ def _require_marks(problem: ChoiceProblem, marks: Mapping[str, Any]) -> None:
 
 def _replayed(step: Mapping[str, Any], content: Mapping[str, Any], document: bytes) -> Answer:
     problem = _problem_of(step)
-    kind = _kind_of(problem, step["answer"].get("type", ""))
+    kind = _kind_of(problem, step.get("asked", ""))
     answer: Answer = kind.solve(problem, content["engine"]["work"])
     found = _typed(answer)
     # What an older engine did not tell cannot be compared.
@@ -188,17 +198,18 @@ def _versions() -> dict[str, Any]:
     }
 
 
-def _step(problem: Problem, answer: Answer) -> dict[str, Any]:
-    _kind_of(problem, type(answer).__name__)
-    return {"problem": _typed(problem), "answer": _typed(answer)}
+def _step(problem: Problem, answer: Answer, asked: str = "") -> dict[str, Any]:
+    if not isinstance(answer, _kind_of(problem, asked).answers):
+        raise ValueError(f"{type(answer).__name__} does not answer a {type(problem).__name__}")
+    named = {"asked": asked} if asked else {}
+    return {"problem": _typed(problem), "answer": _typed(answer), **named}
 
 
-def _kind_of(problem: Problem, answer: str) -> Kind:
-    """Return the kind by the problem's type and the name of the answer's."""
+def _kind_of(problem: Problem, asked: str) -> Kind:
     for kind in KINDS:
-        if kind.problem is type(problem) and answer in {one.__name__ for one in kind.answers}:
+        if kind.problem is type(problem) and kind.asked == asked:
             return kind
-    raise ValueError(f"{answer} does not answer a {type(problem).__name__}")
+    raise ValueError(f"a {type(problem).__name__} cannot be asked {asked!r}")
 
 
 def _problem_of(step: Mapping[str, Any]) -> Problem:

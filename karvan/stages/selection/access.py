@@ -26,6 +26,7 @@ __all__ = [
     "decision_for",
     "edition_to_select",
     "may_run",
+    "next_number",
     "offer_for",
     "own_decision",
     "own_offer",
@@ -71,6 +72,12 @@ def decision_for(run: SelectionRun, pk: int) -> Decision:
 def run_named(call: Call, number: str) -> SelectionRun | None:
     """The run of this number, None for none; 404 where the call has no such run."""
     return run_for(call, int(number)) if number.isascii() and number.isdigit() else None
+
+
+def next_number(call: Call) -> int:
+    """The number that the next run of the call will have."""
+    last = SelectionRun.objects.filter(call=call).order_by("-number").first()
+    return last.number + 1 if last else 1
 
 
 def quota_sets_for(call: Call) -> QuerySet[QuotaSet]:

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from .models import SelectionRun
 from .quotas import title_of
 
 SIDES = (("floor", _("at least")), ("ceiling", _("at most")))
@@ -28,6 +29,21 @@ class QuotasForm(forms.Form):
         label=_("Seed of the draw"),
         max_length=64,
         help_text=_("Any words; they decide among equals, so fix them before the marks are known."),
+    )
+    method = forms.ChoiceField(
+        label=_("How to choose"),
+        choices=SelectionRun.Method.choices,
+        initial=SelectionRun.Method.MERIT,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    least_mark = forms.DecimalField(
+        label=_("Least mark to be in the lottery"),
+        required=False,
+        min_value=0,
+        max_value=100,
+        decimal_places=2,
+        help_text=_("Of 100. All with this mark or more have the fairest chance the quotas allow."),
     )
     note = forms.CharField(label=_("Note"), required=False, max_length=500)
 
@@ -56,7 +72,20 @@ class QuotasForm(forms.Form):
                 self.add_error(at, contradiction(floor, ceiling))
             elif floor is not None and places is not None and floor > places:
                 self.add_error(at, beyond_places(floor, places))
+        if typed.get("method") == SelectionRun.Method.LOTTERY and typed.get("least_mark") is None:
+            self.add_error(
+                "least_mark", gettext("Say from which mark on people are in the lottery.")
+            )
         return typed
+
+    @property
+    def is_lottery(self) -> bool:
+        """Whether the cohort is to be drawn by lot."""
+        return bool(self.cleaned_data.get("method") == SelectionRun.Method.LOTTERY)
+
+    def least_hundredths(self) -> int:
+        """The least mark for the lottery, in hundredths of a point."""
+        return int(100 * self.cleaned_data["least_mark"])
 
     def chosen(self) -> list[dict[str, Any]]:
         """The quotas with the numbers typed."""

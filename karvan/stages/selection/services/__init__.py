@@ -15,6 +15,7 @@ from .appealing import (
     withdraw_appeal,
 )
 from .dissenting import dissent
+from .drawing import propose_by_lottery, require_lottery
 from .explaining import explain_decision
 from .lifting import lift_blind
 from .offering import send_offers
@@ -61,11 +62,13 @@ __all__ = [
     "offer_next",
     "offer_on_appeal",
     "price_quotas",
+    "propose_by_lottery",
     "propose_selection",
     "ready_pool",
     "rename_quota_set",
     "replay_document",
     "replay_run",
+    "require_lottery",
     "save_quota_set",
     "send_offers",
     "set_aside",

@@ -11,7 +11,8 @@ from .replaying import choice_of
 
 
 def explain_decision(decision: Decision, *, is_exact: bool) -> engine.Explanation | None:
-    """Where one application of a feasible run stands; None where the run's document does not replay.
+    """Where one application of a feasible run stands; None where the run's document does not replay,
+    and for a lottery, in which no mark but the least decides.
 
     ``is_exact`` also finds the least mark that would have been enough, and every quota
     without which it would be in.
@@ -20,6 +21,8 @@ def explain_decision(decision: Decision, *, is_exact: bool) -> engine.Explanatio
         quota besides, kept too.
     """
     run, key = decision.run, str(decision.application.number)
+    if run.method != SelectionRun.Method.MERIT:
+        return None
     try:
         problem, cohort = _choice(run.pk, run.sha256)
     except ValueError:

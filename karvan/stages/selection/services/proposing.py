@@ -9,19 +9,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from karvan.engines import selection as engine
-from karvan.foundation import clock
 from karvan.foundation.people.models import Person
 from karvan.foundation.records.services import record
 from karvan.stages.calls.models import Call
 from karvan.stages.editions.models import EditionPartner
 from karvan.stages.editions.queries import activity_document
-from karvan.stages.reviews.queries import criterion_means
-from karvan.stages.reviews.services.calibrating import calibration_by_number
 
 from ..errors import NothingToChoose, SamePersonTwice
-from ..models import Decision, SelectionRun
+from ..models import SelectionRun
 from ..pool import Pool, pool_of_call
 from ..quotas import NOMINATED_BY, RESERVED, value_of
+from .keeping import decide, keep_run
 from .ready import problem_of
 
 Quotas = Sequence[Mapping[str, Any]]
@@ -62,17 +60,14 @@ def propose_selection(
         .get(pk=call.pk)
     )
     pool = pool_of_call(call, is_corrected=is_corrected)
-    if not pool.entrants:
-        raise NothingToChoose(_("No application has been read as often as the rubric asks."))
-    if pool.twice:
-        raise SamePersonTwice(twice_in_words(pool.twice))
+    require_pool(pool)
     seats = call.places if places is None else places
-    wanted = default_quotas(call, seats, pool) if quotas is None else _in_people(quotas, seats)
+    wanted = default_quotas(call, seats, pool) if quotas is None else in_people(quotas, seats)
     problem = problem_of(pool, seats, wanted, (str(seed) or call.slug)[:64])
     answer = engine.choose_cohort(problem)
-    run = _kept(call, problem, answer, wanted, pool, note, by)
+    run = keep_run(call, problem, answer, quotas=wanted, pool=pool, note=note, by=by)
     if isinstance(answer, engine.Cohort):
-        _decide(run, problem, answer, pool)
+        decide(run, problem, answer, pool)
     after = {
         "run": run.number,
         "places": seats,
@@ -84,6 +79,18 @@ def propose_selection(
     }
     record("proposed selection", run, by=by, after=after, reason=note)
     return run
+
+
+def require_pool(pool: Pool) -> None:
+    """Refuse a pool nobody can be chosen from, or in which somebody could be chosen twice.
+
+    Raises:
+        NothingToChoose, SamePersonTwice.
+    """
+    if not pool.entrants:
+        raise NothingToChoose(_("No application has been read as often as the rubric asks."))
+    if pool.twice:
+        raise SamePersonTwice(twice_in_words(pool.twice))
 
 
 def twice_in_words(twice: Sequence[Sequence[str]]) -> str:
@@ -101,7 +108,7 @@ def default_quotas(call: Call, places: int, pool: Pool | None = None) -> list[di
     No more places are held for a partner than its nominees could take.
     """
     selection = activity_document(call.activity).get("selection") or {}
-    found = _in_people(
+    found = in_people(
         [q for q in selection.get("quotas") or () if "per_team_at_least" not in q], places
     )
     people = (pool or pool_of_call(call)).people
@@ -121,7 +128,7 @@ def default_quotas(call: Call, places: int, pool: Pool | None = None) -> list[di
     return found
 
 
-def _in_people(quotas: Quotas, places: int) -> list[dict[str, Any]]:
+def in_people(quotas: Quotas, places: int) -> list[dict[str, Any]]:
     """The quotas as a run keeps them: floor and ceiling in people, either may be None."""
     found = []
     for quota in quotas:
@@ -143,120 +150,3 @@ def _in_people(quotas: Quotas, places: int) -> list[dict[str, Any]]:
             }
         )
     return found
-
-
-def _kept(
-    call: Call,
-    problem: engine.ChoiceProblem,
-    answer: engine.Cohort | engine.Infeasible,
-    quotas: Quotas,
-    pool: Pool,
-    note: str,
-    by: Person | None,
-) -> SelectionRun:
-    earlier = (calibration_by_number(call),) if pool.marks.is_corrected else ()
-    document = engine.canonical_document(problem, answer, earlier=earlier)
-    last = SelectionRun.objects.filter(call=call).order_by("-number").first()
-    found = isinstance(answer, engine.Cohort)
-    return SelectionRun.objects.create(
-        call=call,
-        number=last.number + 1 if last else 1,
-        is_corrected=pool.marks.is_corrected,
-        places=problem.places,
-        quotas=list(quotas),
-        seed=problem.seed,
-        document=document,
-        sha256=engine.document_hash(document),
-        value=answer.value if isinstance(answer, engine.Cohort) else None,
-        bound=answer.bound if isinstance(answer, engine.Cohort) else None,
-        is_proved=isinstance(answer, engine.Cohort) and answer.proved,
-        is_feasible=found,
-        clash={} if isinstance(answer, engine.Cohort) else _clash(answer),
-        left_out=[*pool.unread, *(one.number for one in pool.teams if one.is_known)],
-        note=note,
-        made_by=by,
-        made_at=clock.now(),
-    )
-
-
-def _clash(answer: engine.Infeasible) -> dict[str, Any]:
-    return {
-        "quotas": list(answer.clash),
-        "relaxations": [
-            [
-                {"quota": c.quota, "side": c.side, "before": c.before, "after": c.after}
-                for c in changes
-            ]
-            for changes in answer.relaxations
-        ],
-    }
-
-
-def _decide(
-    run: SelectionRun, problem: engine.ChoiceProblem, cohort: engine.Cohort, pool: Pool
-) -> None:
-    """One decision for each application that was in the run."""
-    ids = {one.number: one.pk for one in pool.entrants}
-    means = criterion_means(run.call)
-    waiting = _waiting(problem, cohort)
-    chosen = set(cohort.chosen)
-    ordered = sorted(
-        problem.candidates, key=lambda c: (-c.merit, cohort.tickets.get(c.key, 0), c.key)
-    )
-    rows = []
-    for rank, candidate in enumerate(ordered, start=1):
-        key, standing = candidate.key, cohort.standing[candidate.key]
-        outcome = Decision.Outcome.DECLINED
-        if key in chosen:
-            outcome = Decision.Outcome.SELECTED
-        elif key in waiting:
-            outcome = Decision.Outcome.WAITING
-        mark = pool.marks.by_application[ids[key]]
-        detail = {
-            "cutoff": standing.cutoff,
-            "quotas": list(standing.quotas),
-            "points": standing.points,
-            "seats": standing.seats,
-            "criteria": means.get(ids[key], {}),
-            "apart": mark.apart,
-        }
-        rows.append(
-            Decision(
-                run=run,
-                application_id=ids[key],
-                outcome=outcome,
-                merit=candidate.merit,
-                raw=mark.raw,
-                deviation=mark.deviation,
-                reads=mark.reads,
-                rank=rank,
-                waiting_rank=waiting.get(key),
-                reason=standing.code,
-                reason_detail=detail,
-            )
-        )
-    Decision.objects.bulk_create(rows, batch_size=500)
-
-
-def _waiting(problem: engine.ChoiceProblem, cohort: engine.Cohort) -> dict[str, int]:
-    """The waiting list by key: as many people as there are places, and whom quotas may need.
-
-    Merit order alone could leave nobody on it who keeps a quota when somebody declines,
-    so each floor has as many of its own people waiting as it asks for.
-    """
-    candidates = {c.key: c for c in problem.candidates}
-    left, found = problem.places, set()
-    for key in cohort.waiting:
-        if left > 0:
-            found.add(key)
-            left -= candidates[key].seats
-    for quota in problem.quotas:
-        needed = quota.floor or 0
-        for key in cohort.waiting:
-            people = candidates[key].people_counted_by(quota)
-            if needed > 0 and people:
-                found.add(key)
-                needed -= people
-    return {
-        key: place for place, key in enumerate((k for k in cohort.waiting if k in found), start=1)
-    }

@@ -18,7 +18,6 @@ from ..models import SelectionRun
 from .replaying import choice_of
 
 STEPS, DRAWS = 10, 20  # so many times so many draws; progress is told after each step
-WHOLE = 10_000
 
 
 @transaction.atomic
@@ -27,11 +26,13 @@ def ask_sureness(run: SelectionRun, *, by: Person | None) -> SelectionRun:
 
     Raises:
         NotFeasible: the run found no cohort.
-        WrongState: nothing is known of how far the marks may be off.
+        WrongState: nothing is known of how far the marks may be off, or it is a lottery.
     """
     run = SelectionRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
     if not run.is_feasible:
         raise NotFeasible(_("This run found no cohort, so no place is sure or unsure."))
+    if run.method == SelectionRun.Method.LOTTERY:
+        raise WrongState(_("A lottery has chances of its own; marks do not move its places."))
     if not run.decisions.filter(deviation__gt=0).exists():
         raise WrongState(
             _("Nothing is known of how far these marks may be off: too little was read twice.")

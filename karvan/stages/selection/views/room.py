@@ -5,15 +5,15 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from karvan.foundation.web.posting import done
 from karvan.foundation.web.requests import Request
 from karvan.stages.calls.models import Call
 
-from .. import access, services
+from .. import access, services, tasks
 from ..forms import QuotasForm
-from ..models import SelectionRun
 from .showing import show_room
 
 
@@ -47,19 +47,23 @@ def run(request: Request, edition: str, activity: str, number: int) -> HttpRespo
 @login_required
 @require_POST
 def propose(request: Request, edition: str, activity: str) -> HttpResponse:
-    """Choose a cohort with the quotas typed."""
+    """Choose a cohort with the quotas typed; a lottery is worked out by the worker."""
     call = access.call_to_run(request.user, edition, activity)
     pool = services.ready_pool(call).pool
     form = QuotasForm(services.default_quotas(call, call.places, pool), request.POST)
-    made = done(form, lambda **typed: _proposed(call, form, request))
+    act = _lottery_asked if request.POST.get("method") == "lottery" else _proposed
+    made = done(form, lambda **typed: act(call, form, request))
     if made is None:
         return show_room(request, call, access.run_to_show(call), form=form)
-    return redirect("selection:run", edition=edition, activity=activity, number=made.number)
+    if form.is_lottery:
+        address = reverse("selection:room", args=[edition, activity])
+        return redirect(f"{address}?awaits={made}")
+    return redirect("selection:run", edition=edition, activity=activity, number=made)
 
 
-def _proposed(call: Call, form: QuotasForm, request: Request) -> SelectionRun:
+def _proposed(call: Call, form: QuotasForm, request: Request) -> int:
     typed = form.cleaned_data
-    return services.propose_selection(
+    run = services.propose_selection(
         call,
         places=typed["places"],
         quotas=form.chosen(),
@@ -68,3 +72,21 @@ def _proposed(call: Call, form: QuotasForm, request: Request) -> SelectionRun:
         is_corrected=typed["is_corrected"],
         by=request.user,
     )
+    return run.number
+
+
+def _lottery_asked(call: Call, form: QuotasForm, request: Request) -> int:
+    """The number that the run will have; refused at once if the lottery cannot be held."""
+    typed = form.cleaned_data
+    asked = {
+        "places": typed["places"],
+        "quotas": form.chosen(),
+        "least_mark": form.least_hundredths(),
+        "seed": typed["seed"],
+        "is_corrected": typed["is_corrected"],
+    }
+    services.require_lottery(call, **asked)
+    number = access.next_number(call)
+    asked["note"] = typed["note"]
+    tasks.propose_by_lottery.enqueue(call.pk, number, asked, request.user.pk)
+    return number

@@ -57,6 +57,7 @@ def show_room(
         "run": shown,
         "runs": list(access.runs_for(call)),
         "sets": sets,
+        "awaited": _awaited(request, call),
         "may_run": access.may_run(request.user, call),
     }
     if shown:
@@ -89,6 +90,7 @@ def _of_form(
         "set_form": SetNameForm(),
         "lines": list(zip(lines, states, strict=True)),
         "slider_places": slider_places(call, form),
+        "fold_open": any(name in form.errors for name in ("seed", "method", "least_mark", "note")),
         "trial": trial,
     }
 
@@ -104,11 +106,21 @@ def first_form(
         # A run that was not corrected because nothing could be says nothing of what is wanted.
         "is_corrected": shown is None or shown.is_corrected or not pool.marks.is_corrected,
     }
+    if shown:
+        first["method"] = shown.method
     return QuotasForm(quotas, initial=first)
 
 
 def _asked(request: Request, sets: list[QuotaSet]) -> QuotaSet | None:
     return next((one for one in sets if str(one.pk) == request.GET.get("set")), None)
+
+
+def _awaited(request: Request, call: Call) -> dict[str, Any] | None:
+    """The run that the worker was asked for, and whether it is there."""
+    asked = request.GET.get("awaits", "")
+    if not (asked.isascii() and asked.isdigit()):
+        return None
+    return {"number": int(asked), "is_there": access.next_number(call) > int(asked)}
 
 
 def _of_run(request: Request, call: Call, shown: SelectionRun) -> dict[str, Any]:
@@ -126,7 +138,7 @@ def _of_run(request: Request, call: Call, shown: SelectionRun) -> dict[str, Any]
         "relaxations": relaxations(shown),
         "prices": prices_in_words(shown, prices) if wants_prices else None,
         "comparison": compared(shown, other) if other else None,
-        "sureness": sureness_shown(shown),
+        "sureness": sureness_shown(shown) if shown.method == "merit" else None,
         "records": history_of(shown),
         **committee_shown(shown, request.user),
     }
