@@ -7,12 +7,14 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
-from .panels import PanelSearch, quiet_solver
+from .panels import PanelSearch, is_solved, quiet_solver
 from .pool import Barred, Numbers, Shares
 
 SCALE = 10**9
 # Share of the target that counts as all of it: what simplex arithmetic can tell apart.
 NEAR = 1e-7
+# What a level fixed gives up, so that arithmetic never makes it impossible.
+MARGIN = 1e-8
 # Weight of the last search's weights in the next one's: prices of a half-built
 # mixture jump about, and a panel found for an average of them serves longer.
 INERTIA = 0.7
@@ -78,9 +80,8 @@ class Mixture:
 
     def solve(self) -> tuple[float, Shares, Shares]:
         """Return the last column's greatest value, the groups' prices, the panels' shares."""
-        self.programme.run()
-        if self.programme.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            raise ValueError("the mixture of panels found so far has no solution")
+        if not is_solved(self.programme):
+            raise ArithmeticError("the mixture of panels found so far has no solution")
         answer = self.programme.getSolution()
         values = np.maximum(np.array(answer.col_value), 0.0)
         prices = np.maximum(np.array(answer.row_dual)[:-1], 0.0)
@@ -236,7 +237,11 @@ def mix_level_by_level(
     least, bound, is_proved = -1.0, 1.0, True
     shares = start.shares
     while (fixed < 0).any():
-        level, prices, shares, best, work = _raise_level(search, mixture, fixed, work)
+        try:
+            level, prices, shares, best, work = _raise_level(search, mixture, fixed, work)
+        except ArithmeticError:
+            is_proved = False
+            break
         is_proved &= best <= level + 10 * NEAR
         if least < 0:
             least, bound = level, best
@@ -245,7 +250,7 @@ def mix_level_by_level(
             held = np.flatnonzero(fixed < 0)
         for g in held:
             fixed[g] = level
-            mixture.fix(int(g), level - 1e-9)
+            mixture.fix(int(g), level - MARGIN)
     # A panel that only proved the last level has no share.
     shares = np.pad(shares, (0, len(mixture.panels) - len(shares)))
     return Mixed(mixture.panels, shares, least, bound), is_proved

@@ -13,6 +13,9 @@ from .pool import Barred, Numbers, Pool, Shares
 # Nodes of a dive before the integer programme takes over, and groups it opens first.
 DIVE = 40
 WINDOW = 60
+# Deterministic units of an integer search for a panel that need not be the heaviest.
+ROUGH_WORK = 0.1
+ROUGH = 10_000
 WHOLE = 1e-6
 
 
@@ -30,7 +33,22 @@ def quiet_solver() -> highspy.Highs:
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("presolve", "off")
     solver.setOptionValue("solver", "simplex")
+    for name in ("primal_feasibility_tolerance", "dual_feasibility_tolerance"):
+        solver.setOptionValue(name, 1e-9)
     return solver
+
+
+def is_solved(solver: highspy.Highs) -> bool:
+    """Run the solver; return whether it has an optimum.
+
+    A basis left by many changes can mislead it, so it starts afresh once.
+    """
+    for _ in range(2):
+        solver.run()
+        if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+            return True
+        solver.clearSolver()
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +75,7 @@ class PanelSearch:
         self.work = work
         self.low, self.high = pool.low.copy(), pool.high.copy()
         self.sizes = pool.sizes.copy()
-        self.unit = 1.0
+        self.unit, self.window = 1.0, WINDOW
         self.groups = np.arange(len(pool.sizes), dtype=np.int32)
         self.programme = quiet_solver()
         for low, high in zip(self.low, self.high, strict=True):
@@ -148,16 +166,18 @@ class PanelSearch:
         """Return the heaviest panel that differs from the prices' cut only near it."""
         surplus, bound = self._surplus(weights)
         distance = np.sort(np.abs(surplus))
-        wanted = WINDOW
+        wanted = self.window
         while True:
             width = distance[min(wanted, len(distance)) - 1] if len(distance) else 0.0
             opened = np.flatnonzero(np.abs(surplus) <= width)
-            panel, finished = self._solve(weights, surplus, opened)
             everything = len(opened) == len(distance)
+            work = self.work if whole or everything else ROUGH_WORK
+            panel, finished = self._solve(weights, surplus, opened, work)
             if panel is None and everything:
                 return Weighed(None, bound)
             if panel is None:
-                wanted *= 4
+                # Where the limits leave so little room, the next search starts as wide.
+                wanted = self.window = wanted * 4
                 continue
             short = bound - float(weights @ panel)
             if not whole:
@@ -175,7 +195,7 @@ class PanelSearch:
         return surplus, limits + float(np.maximum(surplus, 0) @ self.sizes)
 
     def _solve(
-        self, weights: Numbers, surplus: Shares, opened: Numbers
+        self, weights: Numbers, surplus: Shares, opened: Numbers, work: float
     ) -> tuple[Numbers | None, bool]:
         panel = np.where(surplus > 0, self.sizes, 0)
         panel[opened] = 0
@@ -193,7 +213,7 @@ class PanelSearch:
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = 0
-        solver.parameters.max_deterministic_time = self.work
+        solver.parameters.max_deterministic_time = work
         # Models this small are solved before presolve would have read them.
         solver.parameters.cp_model_presolve = len(opened) > 4 * WINDOW
         solver.parameters.cut_level = 0
