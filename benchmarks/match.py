@@ -25,7 +25,11 @@ from karvan.engines.selection import (
     Place,
     Seeker,
     Supervisor,
+    TeamMember,
+    TeamProblem,
     check_matching,
+    check_teams,
+    form_teams,
     match_by_rank,
     match_stable,
 )
@@ -92,16 +96,45 @@ def measure(act, shape: tuple, seed: int = 1) -> dict:
     return line
 
 
+def measure_teams(people: int, seed: int = 1) -> dict:
+    rng = np.random.default_rng(seed)
+    members = tuple(
+        TeamMember(
+            f"p{n}",
+            {"discipline": f"d{rng.integers(4)}", "sex": "fm"[rng.integers(2)]},
+            {"experience": int(rng.integers(11))},
+        )
+        for n in range(people)
+    )
+    problem = TeamProblem(members, 3, 5, f"seed {seed}", different={"discipline": 2})
+    answer, cpu = timed(form_teams, problem)
+    if broken := check_teams(problem, answer):
+        raise SystemExit(f"broken: {broken}")
+    line = {
+        "people": people,
+        "teams": len(answer.teams),
+        "cpu_s": round(cpu, 3),
+        "short": answer.short,
+        "above_bound": answer.deviation - answer.bound,
+        "proved": answer.proved,
+    }
+    print(line)
+    return line
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="at most 10,000 seekers")
     quick = parser.parse_args().quick
     stable = [measure(match_stable, shape) for shape in (QUICK if quick else FULL)]
     by_rank = [measure(match_by_rank, shape) for shape in QUICK]
+    teams = [measure_teams(people) for people in (30, 100, 300, 1_000)]
     summary = {
         "blocking_pairs": max(line["blocking_pairs"] for line in stable),
         "cpu_s": stable[-1]["cpu_s"],
         "seekers": stable[-1]["seekers"],
+        "teams_cpu_s": max(line["cpu_s"] for line in teams),
+        "teams_proved": all(line["proved"] for line in teams),
         "by_rank_cpu_s": max(line["cpu_s"] for line in by_rank),
     }
     print(json.dumps(summary, sort_keys=True))

@@ -222,7 +222,10 @@ def _verify(asked: argparse.Namespace) -> int:
     except CommandError as broken:
         sys.stderr.write(f"{broken}\n")
         return WRONG
-    return OK
+    broken_seals = import_module("karvan.stages.selection.sealing").broken_seals()
+    for run, faults in broken_seals:
+        sys.stderr.write(f"{run.scope} run {run.number}: {' '.join(faults)}\n")
+    return WRONG if broken_seals else OK
 
 
 if __name__ == "__main__":

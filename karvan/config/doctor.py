@@ -24,6 +24,7 @@ from karvan.foundation.files.storing import free_bytes
 from karvan.foundation.messages.models import Message
 from karvan.foundation.people.queries import administrators
 from karvan.foundation.web.health import HEARTBEAT_FILE, WORKER_IS_LATE_AFTER
+from karvan.stages.selection.sealing import broken_seals
 
 from .serving import pending_migrations
 
@@ -218,6 +219,17 @@ def _letters() -> str:
     return "none failed"
 
 
+def _seals() -> str:
+    broken = broken_seals()
+    if broken:
+        run, faults = broken[0]
+        raise _Wrong(
+            f"{len(broken)} do not hold, first {run.scope} run {run.number}: {faults[0]}",
+            "Somebody changed a signed selection in the database: put back a backup and compare.",
+        )
+    return "those of signed selections hold"
+
+
 def _worker() -> str:
     path = Path(settings.DATA) / HEARTBEAT_FILE
     age = time.time() - path.stat().st_mtime if path.exists() else None
@@ -258,6 +270,7 @@ LOOKS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("time zones", _zones),
     ("mail", _mail),
     ("letters", _letters),
+    ("seals", _seals),
     ("worker", _worker),
     ("work", _tasks),
 )

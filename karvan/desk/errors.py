@@ -11,3 +11,7 @@ class EditionOver(RuleBroken):
 
 class ReasonMissing(RuleBroken):
     """An act that others feel was given without a reason."""
+
+
+class SelectionSigned(RuleBroken):
+    """The act would undo what a signed selection rests on."""

@@ -22,6 +22,20 @@ class CancelForm(forms.Form):
     )
 
 
+class ReopenForm(forms.Form):
+    """Why a reading is opened again, and until when."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    due_at = forms.DateTimeField(
+        label=_("Due"),
+        required=False,
+        help_text=_("Empty: as before."),
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+
 class TakeVersionForm(forms.Form):
     """Which groups of a version are taken, and what stands where the two disagree."""
 

@@ -46,6 +46,8 @@ LINKS: dict[str, tuple[str, ...]] = {
     "reviews:edition": EDITION,
     "selection:edition": EDITION,
     "selection:offer": ("token",),
+    "selection:offers": ("edition", "activity"),
+    "selection:appeal": ("edition", "activity", "pk"),
     "timetables:edition": EDITION,
     "timetables:mine": (),
     "delivery:edition": EDITION,

@@ -19,6 +19,11 @@ urlpatterns = [
         name="edition_partner",
     ),
     path("editions/<slug:edition>/cancel/", views.cancel_edition, name="cancel_edition"),
+    path(
+        "editions/<slug:edition>/<str:activity>/reviews/reopen/",
+        views.reopen_reading,
+        name="reopen_reading",
+    ),
     path("editions/<slug:edition>/version/", views.version_offer, name="version_offer"),
     path("editions/<slug:edition>/version/decline/", views.decline_version, name="decline_version"),
     path(

@@ -114,3 +114,10 @@ def test_the_command_says_it_and_ends_with_1(installation):
     assert "WRONG  secret key" in said
     assert f"→ chmod 600 {installation.data / 'secret-key'}" in said
     assert "ok     SQLite" in said and "ok     tables" in said
+
+
+def test_a_signed_selection_that_somebody_changed_is_found():
+    run = make.seal(make.selection_run())
+
+    assert "seals" in wrong()
+    assert f"{run.scope} run {run.number}" in wrong()["seals"].says

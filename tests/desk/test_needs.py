@@ -172,8 +172,7 @@ def test_coordinator_proposes_signs_and_offers_in_turn():
     run = make.selection_run(round.call)
     assert list(said(person)) == [f"A cohort for {name} is proposed and not signed."]
 
-    run.state = "signed"
-    run.save()
+    make.seal(run)
     assert list(said(person)) == [f"The cohort of {name} is signed; nobody has an offer yet."]
 
 

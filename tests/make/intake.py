@@ -12,7 +12,7 @@ from django.utils import timezone
 from karvan.stages.calls.models import Application, Call
 from karvan.stages.editions.models import Activity
 from karvan.stages.reviews.models import Assignment, Review, Reviewer, ReviewRound
-from karvan.stages.selection.models import Decision, Offer, SelectionRun
+from karvan.stages.selection.models import Decision, Offer, QuotaSet, SelectionRun
 
 from .designs import small_document, small_form
 from .editions import activity
@@ -110,7 +110,25 @@ def selection_run(of: Call | None = None, **fields: Any) -> SelectionRun:
     fields.setdefault("document", b"{}")
     fields.setdefault("sha256", hashlib.sha256(b"{}").hexdigest())
     fields.setdefault("is_proved", True)
+    if fields.get("state") == "signed":
+        fields.setdefault("seal", "0" * 64)
+        fields.setdefault("signed_at", timezone.now())
     return SelectionRun.objects.create(call=of, made_at=timezone.now(), **fields)
+
+
+def seal(run: SelectionRun) -> SelectionRun:
+    """The run as if two persons had signed it; nobody has."""
+    now = timezone.now()
+    SelectionRun.objects.filter(pk=run.pk).update(state="signed", signed_at=now, seal="0" * 64)
+    run.refresh_from_db()
+    return run
+
+
+def quota_set(of: Call | None = None, **fields: Any) -> QuotaSet:
+    of = of or call()
+    fields.setdefault("name", f"Set {one()}")
+    fields.setdefault("places", of.places)
+    return QuotaSet.objects.create(call=of, made_at=timezone.now(), **fields)
 
 
 def decision(

@@ -30,5 +30,8 @@ ROUTES = {
         (*READERS, "partner"), arguments=lambda world: of_edition(world) | a_party(world)
     ),
     "desk:cancel_edition": only(RUNNERS, arguments=of_edition),
+    "desk:reopen_reading": only(
+        RUNNERS, arguments=lambda world: of_edition(world) | {"activity": world.activity.code}
+    ),
     "desk:programme": public(arguments=a_programme),
 }

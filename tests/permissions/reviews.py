@@ -24,6 +24,10 @@ def file(world):
     return {"pk": world.assignment.pk, "file": attached.pk}
 
 
+def reviewer(world):
+    return here(world) | {"pk": world.reviewer.pk}
+
+
 ROUTES = {
     "reviews:queue": only(["reviewer"]),
     "reviews:reading": only(["reviewer"], arguments=read),
@@ -39,5 +43,14 @@ ROUTES = {
     "reviews:marks": only(READERS, arguments=here),
     "reviews:reviewers": only(READERS, arguments=here),
     "reviews:add_reviewer": only(RUNNERS, arguments=here),
+    "reviews:reviewer": only(READERS, arguments=reviewer),
+    "reviews:stop": only(
+        RUNNERS, method="post", arguments=reviewer, data=lambda world: {"reason": "Ill"}
+    ),
+    "reviews:resume": only(RUNNERS, method="post", arguments=reviewer),
+    "reviews:plan": only(READERS, arguments=here),
+    "reviews:rebalance": only(RUNNERS, arguments=here),
+    "reviews:applications": only(READERS, arguments=here),
+    "reviews:calibration": only(READERS, arguments=here),
     "reviews:conflicts": only(READERS, arguments=here),
 }

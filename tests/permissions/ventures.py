@@ -77,6 +77,10 @@ def edition(world):
     return {"edition": world.edition.slug}
 
 
+def offer(world):
+    return {**edition(world), "mentor": world.people["mentor"].pk}
+
+
 ROUTES = {
     "ventures:edition": only(INSIDE, arguments=edition),
     "ventures:form_team": only(RUNNERS, arguments=edition),
@@ -86,6 +90,12 @@ ROUTES = {
     # The matrix's venture has no milestone of that code in its small blueprint: members get 404,
     # everybody else 403 or 404; tests/stages/ventures/test_views.py claims a real one.
     "ventures:claim": only((), arguments=lambda w: {**venture(w), "code": "M0"}),
+    "ventures:wishes": only(("participant", *RUNNERS), arguments=venture),
+    "ventures:match_mentors": only(RUNNERS, arguments=edition),
+    "ventures:take_matching": only(RUNNERS, method="post", arguments=edition),
+    "ventures:mentor_offer": only(("mentor", *RUNNERS), arguments=offer),
+    "ventures:propose_teams": only(RUNNERS, arguments=edition),
+    "ventures:take_teams": only(RUNNERS, method="post", arguments=edition),
     "ventures:claims": only(SIGNED_IN),
     "ventures:look": only(("mentor", *RUNNERS), arguments=lambda w: {"pk": claim(w).pk}),
     "ventures:verify": only(

@@ -26,6 +26,7 @@ class World:
         self.run = make.selection_run(self.call)
         self.decision = make.decision(self.run, application=self.application)
         self.offer = make.offer(self.decision)
+        self.quota_set = make.quota_set(self.call)
         self.venue = make.venue()
         self.room = make.room(venue=self.venue)
         self.trainer = make.trainer(self.activity, person=self.people["trainer"])

@@ -2,8 +2,8 @@
 
 Facts of the programme's published history: camp on 12 and 13 September 2021 at Baku Higher Oil
 School, two days instead of three, six weeks after it, 23 teams, the Ministry of Culture, the
-National Commission and an incubator as partners. 412 applications and 36 not eligible are the
-demo's own figures, and so is the wording of the reasons, since the sources give none.
+National Commission and an incubator as partners. 412 applications and 36 not eligible, and twelve
+reviewers where 29 are needed, are the demo's own figures, and so is the wording of the reasons, since the sources give none.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 from karvan.foundation.people.models import Person
 from karvan.stages.agreements.models import Commitment
 from karvan.stages.blueprints.models import Blueprint
+from karvan.stages.calls.models import Call
 from karvan.stages.calls.services import move_deadline
 from karvan.stages.credentials.services import issue_for_activity
 from karvan.stages.editions.models import Activity, Edition
@@ -27,6 +28,8 @@ from karvan.stages.editions.services import (
     fulfil,
     record_actual_dates,
 )
+from karvan.stages.reviews.services import ReadingPlanned
+from karvan.stages.selection.models import SelectionRun
 from karvan.stages.ventures.models import FollowUp, Venture
 from karvan.stages.ventures.services import answer_follow_up, ask_follow_up, plan_follow_ups
 
@@ -125,8 +128,17 @@ def moved(world: World, edition: Edition) -> None:
 def held(world: World, edition: Edition) -> list[Venture]:
     """The call, the reading, the choice, the two days, the six weeks; returns the ventures."""
     by: Any = coordinator(world, "AZ")
-    officer = world.people["officer"]
     camp, course = activities(edition)
+    call = called(world, edition, camp, by)
+    run, _plan = read_and_chosen(world, call, by)
+    with at(2021, 8, 31):
+        stages.offer_all(world, run, by=by, decline=3)
+    camp.refresh_from_db()
+    return _taught(world, edition, camp, course, by)
+
+
+def called(world: World, edition: Edition, camp: Activity, by: Person) -> Call:
+    """The call, moved with the camp, and who applied."""
     with at(2021, 6, 10):
         call = stages.open_call(
             camp, opens_on=date(2021, 6, 10), deadline=date(2021, 7, 5), places=92, by=by
@@ -148,14 +160,21 @@ def held(world: World, edition: Edition) -> list[Venture]:
             datetime.fromisoformat(f"2021-{day}T09:00:00+00:00") for day in ("06-11", "08-20")
         )
         take_in(world, Intake(call, 412, 36, first, last, ("az", "az", "az", "en"), drafts=23))
+    return call
+
+
+def read_and_chosen(world: World, call: Call, by: Person) -> tuple[SelectionRun, ReadingPlanned]:
+    """Planned with the twelve who stood, read by the 29 it took, corrected, chosen, sealed."""
     with at(2021, 8, 22):
-        reading = stages.begin_reading(world, call, stages.panel(world, "AZ", 12, load=70), by=by)
+        reading, plan = stages.read_as_planned(
+            world, call, "AZ", standing=12, load=26, due_on=date(2021, 8, 30), by=by
+        )
         stages.read_all(world, reading)
+        stages.read_once_more(world, reading, load=34, by=by)
     with at(2021, 8, 31):
         stages.finish_reading(reading, by=by)
-        run = stages.choose(world, call, places=92, by=by, second=officer)
-        stages.offer_all(world, run, by=by, decline=3)
-    return _taught(world, edition, camp, course, by)
+        run = stages.choose(world, call, places=92, by=by, second=world.people["officer"])
+    return run, plan
 
 
 def _taught(

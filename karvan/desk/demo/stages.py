@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from karvan.foundation import clock
 from karvan.foundation.people.models import Person
 from karvan.foundation.places.models import Country
 from karvan.stages.blueprints.models import Blueprint
@@ -26,11 +27,16 @@ from karvan.stages.editions.services import (
 from karvan.stages.reviews.models import Assignment, Review
 from karvan.stages.reviews.rubric import total_of
 from karvan.stages.reviews.services import (
+    ReadingPlanned,
     add_reviewer,
     assign_reads,
+    change_reviewer,
     close_round,
     find_institution_conflicts,
+    numbers_of,
     open_round,
+    plan_of,
+    plan_round,
     prepare_round,
 )
 from karvan.stages.selection.models import Offer, SelectionRun
@@ -159,19 +165,51 @@ def begin_reading(
 ) -> Any:
     """Prepare a round, seat its reviewers, give the reads out and open it."""
     round_ = prepare_round(call, by=by)
-    languages = list(call.languages)
+    seat(world, round_, seated, by=by)
+    assign_reads(round_, seed="demo", by=by)
+    return open_round(round_, by=by, due_at=due_at)
+
+
+def seat(
+    world: World, round_: Any, seated: Panel, *, by: Person, languages: Sequence[str] = ()
+) -> None:
+    """Seat reviewers in a round; they read all languages of the call unless told otherwise."""
     for person in seated.persons:
         add_reviewer(
             round_,
             person=person,
-            languages=languages,
+            languages=list(languages or round_.call.languages),
             institution=world.random.choice(("State University", "Technical University", "")),
             load_high=seated.load,
             by=by,
         )
     find_institution_conflicts(round_)
+
+
+def read_as_planned(
+    world: World, call: Call, country: str, *, standing: int, load: int, due_on: date, by: Person
+) -> tuple[Any, ReadingPlanned]:
+    """Plan a reading with those who stand, invite whom it lacks, give the reads out and open it.
+
+    Returns the round and the plan as it was before anybody was invited.
+    """
+    round_ = prepare_round(call, by=by)
+    seat(world, round_, panel(world, country, standing, load=load), by=by)
+    round_ = plan_round(round_, load_each=load, starts_on=clock.today(), due_on=due_on, by=by)
+    plan = plan_of(round_, numbers_of(round_))
+    for lacking in plan.answer.missing:
+        more = panel(world, country, lacking.reviewers, load=load)
+        seat(world, round_, more, by=by, languages=sorted(lacking.languages))
     assign_reads(round_, seed="demo", by=by)
-    return open_round(round_, by=by, due_at=due_at)
+    return open_round(round_, by=by, due_at=round_.due_at), plan
+
+
+def read_once_more(world: World, round_: Any, *, load: int, by: Person) -> None:
+    """Every reviewer takes a few more, so that disputed applications get their third read."""
+    for one in list(round_.reviewers.all()):
+        change_reviewer(one, languages=one.languages, load_low=0, load_high=load, by=by)
+    assign_reads(round_, seed="demo", by=by)
+    read_all(world, round_)
 
 
 def read_all(
@@ -225,14 +263,15 @@ def choose(world: World, call: Call, *, places: int, by: Person, second: Person)
 def offer_all(
     world: World, run: SelectionRun, *, by: Person, decline: int = 0
 ) -> list[Application]:
-    """Send the offers; nearly all accept. Returns those who accepted."""
+    """Send the offers; nearly all accept, and so do those who come in. Returns those who accepted."""
     send_offers(run, days_to_answer=5, by=by)
     offers = list(Offer.objects.filter(run=run).order_by("pk"))
     for offer in offers[:decline]:
         decline_offer(offer, by=None, reason="Exams")
-    for offer in offers[decline:]:
+    standing = list(Offer.objects.filter(run=run, state=Offer.State.OFFERED).order_by("pk"))
+    for offer in standing:
         accept_offer(offer, by=None)
-    return [offer.application for offer in offers[decline:]]
+    return [offer.application for offer in standing]
 
 
 def finish_reading(round_: Any, *, by: Person) -> None:

@@ -57,7 +57,7 @@ def cancel_edition(edition: Edition, *, reason: str, by: Person | None) -> Conse
     for session in list(sessions_ahead(edition)):
         cancel_session(session, reason=reason, tell=False, by=by)
     for offer in list(open_offers(edition)):
-        withdraw_offer(offer, reason=reason, by=by)
+        withdraw_offer(offer, reason=reason, next_comes_in=False, by=by)
     for round in list(open_rounds(edition)):
         close_round(round, by=by)
     for call in list(standing_calls(edition)):

@@ -6,6 +6,7 @@ from .home import home
 from .partners import edition_partner, partner
 from .public import programme, public_home
 from .publishing import publish_version
+from .reopening import reopen_reading
 from .search import search
 from .versions import decline_version, version_offer, version_offers
 
@@ -20,6 +21,7 @@ __all__ = [
     "programme",
     "public_home",
     "publish_version",
+    "reopen_reading",
     "search",
     "version_offer",
     "version_offers",

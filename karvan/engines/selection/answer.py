@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 StandingCode = Literal[
     "chosen_on_merit",
@@ -63,14 +63,20 @@ class Swaps:
     merit_lost: int
 
 
-@dataclass(frozen=True, slots=True)
+# What a cohort works out only when somebody asks for it.
+Later = Literal["waiting", "swaps"]
+
+
+@dataclass(frozen=True)
 class Cohort:
     """An answer: who is in, best first, who waits, best first, and each one's standing.
 
-    value:  total merit in hundredths, a team's merit once for each seat.
-    bound:  no cohort within the quotas has more.
-    proof:  ``"prices"`` if the certificate alone shows it, ``"search"`` if the
-            integer programme was searched to its end, ``"none"`` if it was not.
+    value:    total merit in hundredths, a team's merit once for each seat.
+    bound:    no cohort within the quotas has more.
+    proof:    ``"prices"`` if the certificate alone shows it, ``"search"`` if the
+              integer programme was searched to its end, ``"none"`` if it was not.
+    tickets, standing: of every candidate by key, worked out when asked for; so
+              are ``waiting`` and ``swaps`` of a cohort that comes from the engine.
     """
 
     chosen: tuple[str, ...]
@@ -82,6 +88,24 @@ class Cohort:
     standing: Mapping[str, Standing]
     swaps: Swaps
     prices: Prices
+
+    @classmethod
+    def with_later(cls, later: Mapping[Later, Callable[[], Any]], **known: Any) -> Cohort:
+        """Return a cohort whose ``waiting`` and ``swaps`` are worked out when first read."""
+        cohort = cls(waiting=(), swaps=Swaps((), (), 0), **known)
+        for name in later:
+            object.__delattr__(cohort, name)
+        object.__setattr__(cohort, "_later", later)
+        return cohort
+
+    def __getattr__(self, name: str) -> Any:
+        """Work out what is not there yet; Python asks here only for that."""
+        later = self.__dict__.get("_later", {})
+        if name not in later:
+            raise AttributeError(f"{type(self).__name__!r} has no attribute {name!r}")
+        found = later[name]()
+        object.__setattr__(self, name, found)
+        return found
 
     @property
     def proved(self) -> bool:

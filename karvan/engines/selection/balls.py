@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .pool import Numbers, Shares
+from .lottery_pool import Numbers, Shares
 
 
 def whole_balls(panels: Numbers, shares: Shares, sizes: Numbers, balls: int) -> Numbers:

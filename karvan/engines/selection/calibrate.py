@@ -47,11 +47,12 @@ def calibrate(problem: CalibrationProblem) -> Calibration:
     Returns:
         Marks, reviewers' styles and flags. Marks stay raw, with the reason,
         where reads or reviewers are too few, no reading joins the reviewers, or
-        reviewers differ no more than chance allows (one test in twenty).
+        reviewers differ no more than chance allows (one test in a hundred).
         Equal for any order of the input and any names, but for what is drawn
         between reviewers whose marks are twins.
 
-    Cost: O(marks x reads) and a dozen Cholesky factors of reviewers by reviewers.
+    Cost: O(marks x reads) and a dozen Cholesky factors of reviewers by reviewers:
+        900 marks of 30 reviewers take 0.02 CPU s, 300,000 of 1,000 take 2 to 3.
 
     [1] C. R. Henderson (1953). Estimation of variance and covariance components.
         Biometrics 9, 226-252. doi:10.2307/3001853
@@ -147,11 +148,19 @@ def _answer(
 
 
 def _covariance(data: Readings, styles: Styles) -> Floats:
+    """Covariance of leniency about the mean of all reviewers.
+
+    That the panel as a whole may be strict moves everybody alike and is nobody's
+    doubt; that one part of it may be, where few readings join the parts, stays in.
+    """
     size = data.reviewers
     if not styles.differs:
         return np.zeros((size, size))
     matrix = within_matrix(data, styles.gain, 1 / styles.noise**2)
-    return solved(matrix + np.eye(size) / max(styles.between, 1e-9), np.eye(size))
+    inverse = solved(matrix + np.eye(size) / max(styles.between, 1e-9), np.eye(size))
+    about = inverse - inverse.mean(axis=0)
+    centred: Floats = about - about.mean(axis=1)[:, None]
+    return centred
 
 
 def _deviation(data: Readings, styles: Styles, quality: Floats, covariance: Floats) -> Floats:

@@ -2,103 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import numpy as np
+from numpy.typing import NDArray
 
-from ortools.sat.python import cp_model
-
-from .window import Window
-
-# Whether the person is in, the column, and the place in it by ticket.
-Person = tuple[cp_model.IntVar, int, int]
-
-# As many drawn people as one solve settles: their weights are powers of two.
-BATCH = 50
+from .candidate_table import Ints
+from .columns import Columns
+from .face import Face
 
 
-def contested_columns(window: Window) -> frozenset[int]:
-    """Return the open columns that cohorts of this value do not all treat alike.
+def draw_lots(columns: Columns, face: Face) -> Ints:
+    """Return how many of each open column are drawn in.
+
+    In the order of the tickets each person comes in if some cohort of the
+    face takes that person and all drawn before. Within a column the answer
+    for one is the answer for all after a refusal, so only the first refusal of
+    each column has to be found; and as long as a known cohort takes all who
+    are asked, nobody has to be asked. So the draw leaps from refusal to
+    refusal, and each refusal closes every column for which its proof holds.
+
+    Cost: some solves of a small linear programme for each refusal that closes
+        columns; see docs/engines/selection.md for figures.
+    """
+    least = np.zeros(len(face.opened), dtype=np.int64)
+    most, witness = face.most.copy(), face.witness
+    asked = _in_ticket_order(columns, face)
+    step = 1
+    while np.any(least < witness):
+        asked = asked[least[asked] < most[asked]]
+        rank = least[asked] + _ranks(asked)
+        beyond = np.flatnonzero(rank > witness[asked])
+        if not len(beyond):
+            least += np.bincount(asked, minlength=len(least))
+            break
+        sure = int(beyond[0])
+        least += np.bincount(asked[:sure], minlength=len(least))
+        asked = asked[sure:]
+        wanted, more = _leap(least, most, asked, step)
+        found = face.find(wanted, most, surely=more == 1)
+        if found is not None:
+            witness, step = found, 2 * more
+        elif more > 1:
+            step = max(1, more // 4)
+        else:
+            most[asked[0]] = least[asked[0]]
+            closed = face.closed(wanted, least)
+            most[closed] = least[closed]
+            step = 1
+    return witness
+
+
+def contested_columns(face: Face) -> NDArray[np.bool_]:
+    """Return which open columns the cohorts of the face do not all treat alike.
 
     A column is settled only if every such cohort takes all of it, or none.
-    Each solve shows as many columns as possible in a new light, until none is.
+    As many as possible are asked about at once; after a refusal, fewer.
     """
-    best = list(window.taken)
-    some = {i for i in window.variables if window.taken[i] > 0}
-    spared = {i for i in window.variables if window.taken[i] < window.columns[i].size}
-    while True:
-        model = window.hinted_copy()
-        doubts = []
-        for i, x in window.variables.items():
-            for seen, literal in ((some, x >= 1), (spared, x <= window.columns[i].size - 1)):
-                if i not in seen:
-                    doubts.append(model.new_bool_var(""))
-                    model.add(literal).only_enforce_if(doubts[-1])
-        if not doubts:
-            break
-        model.maximize(sum(doubts))
-        status = window.solve(model)
-        found_some = {i for i in window.variables if window.taken[i] > 0} - some
-        found_spared = {
-            i for i in window.variables if window.taken[i] < window.columns[i].size
-        } - spared
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE) or not found_some | found_spared:
-            break
-        some |= found_some
-        spared |= found_spared
-    window.taken[:] = best
-    return frozenset(some & spared)
+    columns = len(face.opened)
+    # First halves: does any take somebody of the column; second: does any leave somebody?
+    seen = np.concatenate([face.witness > 0, face.witness < face.most])
+    settled, step = np.zeros_like(seen), 2 * columns
+    while len(doubts := np.flatnonzero(~seen & ~settled)):
+        some = np.bincount(doubts[:step], minlength=2 * columns)
+        asked = int(some.sum())
+        found = face.find(some[:columns], face.most - some[columns:], surely=asked == 1)
+        if found is not None:
+            seen |= np.concatenate([found > 0, found < face.most])
+            step *= 2
+        elif asked == 1:
+            settled[doubts[0]] = True
+        else:
+            step = max(1, asked // 4)
+    return np.asarray(seen[:columns] & seen[columns:])
 
 
-def draw_lots(window: Window, tied: frozenset[int], tickets: Mapping[str, int]) -> None:
-    """Settle the tied columns: by ticket, each person comes in if any best cohort allows.
-
-    Powers of two as weights make one solve settle a batch exactly as if its
-    people were asked one after another.
-    """
-    for i, x in window.variables.items():
-        if i not in tied:
-            window.model.add(x == window.taken[i])
-    people = _people_in_order(window, tied, tickets)
-    # Each seat adds value, so once those drawn make up the whole answer nobody
-    # else can come in without someone going out.
-    while any(window.taken[i] > place for _, i, place in people):
-        while people and window.taken[people[0][1]] > people[0][2]:
-            window.model.add(people.pop(0)[0] == 1)
-        if not people:
-            return
-        batch = people[:BATCH]
-        weights = [2 ** (len(batch) - 1 - n) for n in range(len(batch))]
-        model = window.hinted_copy()
-        literals = [literal for literal, _, _ in batch]
-        model.maximize(cp_model.LinearExpr.weighted_sum(literals, weights))
-        window.solve(model)
-        people = _undecided(window, people)
+def _leap(least: Ints, most: Ints, asked: Ints, step: int) -> tuple[Ints, int]:
+    """Return what the next ``step`` people would make it, the full columns left out."""
+    several = asked[:step]
+    return least + np.bincount(several, minlength=len(least)), len(several)
 
 
-def _undecided(window: Window, people: list[Person]) -> list[Person]:
-    """Settle the batch as the last answer has it; return who is still to be asked.
-
-    Whoever is refused takes along all with later tickets in the same column.
-    """
-    refused: dict[int, int] = {}
-    for literal, i, place in people[:BATCH]:
-        inside = window.taken[i] > place
-        window.model.add(literal == int(inside))
-        if not inside:
-            refused.setdefault(i, place)
-    return [p for p in people[BATCH:] if p[1] not in refused]
+def _in_ticket_order(columns: Columns, face: Face) -> Ints:
+    """Return the open column of each person in it, first ticket first."""
+    held = [columns.held(int(column)) for column in face.opened]
+    if not held:
+        return np.zeros(0, dtype=np.int64)
+    everyone = np.concatenate(held)
+    owner = np.zeros(len(columns.pool), dtype=np.int64)
+    owner[everyone] = np.repeat(np.arange(len(held)), face.most)
+    return owner[columns.pool.tickets.sorted(everyone)]
 
 
-def _people_in_order(
-    window: Window, tied: frozenset[int], tickets: Mapping[str, int]
-) -> list[Person]:
-    ordered: list[tuple[int, str, cp_model.IntVar, int, int]] = []
-    for i in sorted(tied):
-        x = window.variables[i]
-        literals = [window.model.new_bool_var("") for _ in window.columns[i].keys]
-        window.model.add(sum(literals) == x)
-        for before, after in zip(literals, literals[1:], strict=False):
-            window.model.add_implication(after, before)
-        for place, (key, literal) in enumerate(zip(window.columns[i].keys, literals, strict=True)):
-            ordered.append((tickets[key], key, literal, i, place))
-    ordered.sort(key=lambda person: person[:2])
-    return [person[2:] for person in ordered]
+def _ranks(owners: Ints) -> Ints:
+    """Return of each entry how many of the same owner there are up to it."""
+    order = np.argsort(owners, kind="stable")
+    grouped = owners[order]
+    first = np.flatnonzero(np.diff(grouped, prepend=-1))
+    sizes = np.diff(first, append=len(grouped))
+    ranks = np.empty(len(owners), dtype=np.int64)
+    ranks[order] = np.arange(len(owners)) - np.repeat(first, sizes) + 1
+    return ranks

@@ -14,9 +14,9 @@ from .answer import Change, Infeasible
 from .balls import whole_balls
 from .clash import explain_clash, is_possible
 from .lottery import MILLION, AlikeGroup, ChanceProof, Lottery, Panel
+from .lottery_pool import Barred, Numbers, Pool, pool_of
 from .mixture import NEAR, Mixed, mix_level_by_level, mix_towards
 from .panels import PanelSearch
-from .pool import Barred, Numbers, Pool, pool_of
 from .problem import ChoiceProblem
 from .requirements import require_count
 from .targets import Targets, find_targets

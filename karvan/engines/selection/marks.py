@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,10 +45,11 @@ class ScoreTable:
         sizes = {len(self.application), len(self.reviewer), len(self.mark)}
         if len(sizes) > 1:
             raise ValueError(f"columns of marks must be equally long, got {sorted(sizes)}")
-        for name in ("application", "reviewer", "mark"):
-            object.__setattr__(self, name, _whole(getattr(self, name), name))
-        _require_positions(self.application, len(self.applications), "application")
-        _require_positions(self.reviewer, len(self.reviewers), "reviewer")
+        for name, keys in (("application", self.applications), ("reviewer", self.reviewers)):
+            column = _whole(getattr(self, name), partial(_row_of, name))
+            _require_positions(column, len(keys), name)
+            object.__setattr__(self, name, column)
+        object.__setattr__(self, "mark", _whole(self.mark, self._row))
         wrong = np.flatnonzero((self.mark < 0) | (self.mark > HIGHEST_MARK))
         if len(wrong):
             row = int(wrong[0])
@@ -151,21 +153,19 @@ def _require_keys(keys: tuple[str, ...], noun: str) -> None:
     require_unique(keys, f"{noun} keys")
 
 
-def _whole(column: Whole, name: str) -> Whole:
+def _row_of(name: str, row: int) -> str:
+    return f"{name} in row {row + 1}"
+
+
+def _whole(column: Whole, row_name: Callable[[int], str]) -> Whole:
     """Refuse what is no whole number; a table of a reader may hold floats or nothing."""
     found = np.asarray(column)
     if found.ndim != 1:
-        raise ValueError(f"column {name} must have one dimension, got {found.ndim}")
-    if found.size and found.dtype.kind not in "iu":
-        as_float = np.asarray(found, dtype=np.float64) if found.dtype.kind in "fO" else None
-        wrong = (
-            np.flatnonzero(~np.isfinite(as_float) | (as_float != np.floor(as_float)))
-            if as_float is not None
-            else np.zeros(1, np.int64)
-        )
-        if len(wrong):
-            row = int(wrong[0])
-            raise ValueError(f"{name} in row {row + 1} must be a whole number, got {found[row]!r}")
+        raise ValueError(f"a column of marks must have one dimension, got {found.ndim}")
+    if found.dtype.kind not in "iu":
+        for row, value in enumerate(found.tolist()):
+            if isinstance(value, bool) or not isinstance(value, int | float) or value % 1 != 0:
+                raise ValueError(f"{row_name(row)} must be a whole number, got {value!r}")
     return found.astype(np.int64)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 from ortools.graph.python import min_cost_flow
 
 from .matched import Matching
@@ -84,24 +85,33 @@ class _Network:
 
 
 def _network(wishes: Wishes) -> _Network:
-    many, places, holders = map(len, (wishes.seekers, wishes.places, wishes.holder_capacity))
+    many, places, holders = len(wishes.seekers), len(wishes.places), len(wishes.holder_capacity)
     first_place, first_holder = 2 + many, 2 + many + places
     seeker, place, holder = np.arange(many), np.arange(places), np.arange(holders)
-    tail = [2 + wishes.seeker, np.zeros(many), first_place + place, first_holder + holder, [0]]
+    tail: list[ArrayLike] = [
+        2 + wishes.seeker,
+        np.zeros(many),
+        first_place + place,
+        first_holder + holder,
+        0,
+    ]
     to = np.where(wishes.holder >= 0, first_holder + wishes.holder, 1)
-    head = [first_place + wishes.place, 2 + seeker, to, np.ones(holders), [1]]
-    capacity = [
+    head: list[ArrayLike] = [first_place + wishes.place, 2 + seeker, to, np.ones(holders), 1]
+    capacity: list[ArrayLike] = [
         np.ones(len(wishes.seeker)),
         np.ones(many),
         wishes.capacity,
         wishes.holder_capacity,
-        [many],
+        many,
     ]
     nodes = first_holder + holders
     if (many + 1) * (nodes + 1) >= HEADROOM // 4:
         raise ValueError(f"{many} seekers are too many for whole-number costs")
-    whole = [np.concatenate(parts).astype(np.int64) for parts in (tail, head, capacity)]
-    return _Network(whole[0], whole[1], whole[2], nodes, many)
+    return _Network(_joined(*tail), _joined(*head), _joined(*capacity), nodes, many)
+
+
+def _joined(*parts: ArrayLike) -> Whole:
+    return np.concatenate([np.atleast_1d(part) for part in parts]).astype(np.int64)
 
 
 def _aims(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
+from .lottery_pool import Barred, Numbers, Shares
 from .panels import PanelSearch, is_solved, quiet_solver
-from .pool import Barred, Numbers, Shares
 
 SCALE = 10**9
 # Share of the target that counts as all of it: what simplex arithmetic can tell apart.
@@ -128,7 +128,7 @@ def _gather(search: PanelSearch, mixture: Mixture, targets: Shares, wanted: int)
     is_sharp = True
     aim = np.maximum(targets, targets[targets > 0].min(initial=1.0))
     behind = np.zeros(len(targets))
-    stale = 0
+    stale, failed_before = 0, search.failed_dives
     for _ in range(wanted):
         behind += targets
         whole, _ = _whole(behind / aim / sizes)
@@ -141,7 +141,9 @@ def _gather(search: PanelSearch, mixture: Mixture, targets: Shares, wanted: int)
             return False
         behind -= panel / sizes
         stale = 0 if mixture.add(panel) else stale + 1
-        if stale == STALE:
+        # Where most dives fail the targets are far from what panels can do.
+        failed = search.failed_dives - failed_before
+        if stale == STALE or failed > max(2 * STALE, len(mixture.panels) // 2):
             break
     return bool(mixture.panels)
 

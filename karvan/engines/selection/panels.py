@@ -8,7 +8,7 @@ import highspy
 import numpy as np
 from ortools.sat.python import cp_model
 
-from .pool import Barred, Numbers, Pool, Shares
+from .lottery_pool import Barred, Numbers, Pool, Shares
 
 # Nodes of a dive before the integer programme takes over, and groups it opens first.
 DIVE = 40
@@ -53,10 +53,14 @@ def is_solved(solver: highspy.Highs) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A panel by group (None if there is none), and a weight that no panel exceeds."""
+    """A panel by group (None if there is none), and a weight that no panel exceeds.
+
+    price_bound: what the prices alone prove; never below ``bound``.
+    """
 
     panel: Numbers | None
     bound: float
+    price_bound: float
 
 
 class PanelSearch:
@@ -75,7 +79,9 @@ class PanelSearch:
         self.work = work
         self.low, self.high = pool.low.copy(), pool.high.copy()
         self.sizes = pool.sizes.copy()
-        self.unit, self.window = 1.0, WINDOW
+        self.unit, self.failed_dives = 1.0, 0
+        # Of the limits, from the last search for the heaviest panel.
+        self.prices: Shares = np.zeros(len(pool.low))
         self.groups = np.arange(len(pool.sizes), dtype=np.int32)
         self.programme = quiet_solver()
         for low, high in zip(self.low, self.high, strict=True):
@@ -104,7 +110,13 @@ class PanelSearch:
         """
         self._weigh(weights)
         panel = self._dive()
-        return panel if panel is not None else self._in_window(weights, whole=False).panel
+        if panel is not None:
+            return panel
+        self.failed_dives += 1
+        # Small weights: what need not be the heaviest is found sooner.
+        rough = weights // max(1, int(np.abs(weights).max(initial=0)) // ROUGH)
+        self._weigh(rough)
+        return self._in_window(rough, whole=False).panel
 
     def heaviest(self, weights: Numbers) -> Weighed:
         """Return the heaviest panel, and the bound that was proved within the work."""
@@ -166,7 +178,7 @@ class PanelSearch:
         """Return the heaviest panel that differs from the prices' cut only near it."""
         surplus, bound = self._surplus(weights)
         distance = np.sort(np.abs(surplus))
-        wanted = self.window
+        wanted = WINDOW
         while True:
             width = distance[min(wanted, len(distance)) - 1] if len(distance) else 0.0
             opened = np.flatnonzero(np.abs(surplus) <= width)
@@ -174,22 +186,23 @@ class PanelSearch:
             work = self.work if whole or everything else ROUGH_WORK
             panel, finished = self._solve(weights, surplus, opened, work)
             if panel is None and everything:
-                return Weighed(None, bound)
+                return Weighed(None, bound, bound)
             if panel is None:
-                # Where the limits leave so little room, the next search starts as wide.
-                wanted = self.window = wanted * 4
+                wanted *= 4
                 continue
             short = bound - float(weights @ panel)
             if not whole:
-                return Weighed(panel, bound)
+                return Weighed(panel, bound, bound)
             if everything or short <= width:
-                return Weighed(panel, float(weights @ panel) if finished else bound)
+                heaviest = float(weights @ panel) if finished else bound
+                return Weighed(panel, heaviest, bound)
             wanted = max(wanted + 1, int((np.abs(surplus) <= short).sum()))
 
     def _surplus(self, weights: Numbers) -> tuple[Shares, float]:
         """Return each group's weight over its price, and the bound that the prices prove."""
         self.programme.run()
         prices = -np.array(self.programme.getSolution().row_dual) * self.unit
+        self.prices = prices
         surplus: Shares = weights - prices @ self.pool.counts
         limits = float(np.where(prices > 0, prices * self.high, prices * self.low).sum())
         return surplus, limits + float(np.maximum(surplus, 0) @ self.sizes)

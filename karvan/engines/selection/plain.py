@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from numpy import ndarray
+
 
 def plain(value: Any) -> Any:
     """Return the value in lists, dictionaries, texts and whole numbers; sets and rows sorted.
@@ -32,6 +34,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, tuple):
         rows = [plain(item) for item in value]
         return sorted(rows, key=lambda row: str(row["key"])) if _are_rows(value) else rows
+    if isinstance(value, ndarray):
+        raise ValueError("a record holds rows, not columns of numbers: give the problem as rows")
     if isinstance(value, float):
         raise ValueError(f"a record holds whole numbers, not {value!r}")
     return value

@@ -2,88 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
+from .candidate import NOT_GIVEN, Candidate, Quota
+from .candidate_table import CandidateTable, NumberedKeys
 from .requirements import require_count, require_key, require_seed, require_unique
 
-NOT_GIVEN = "not given"
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One person, or one team taken whole or not at all.
-
-    merit:      agreed mark in hundredths (0 or more) of each person in it; a
-                team of four at 8,000 counts as four people at 8,000.
-    attributes: what quotas count; an absent or empty value is the group
-                ``"not given"`` and is never guessed.
-    seats:      places it takes, 1 or more.
-    members:    for a team of unlike people, the attributes of each one; its
-                length is then ``seats``. Without it every member has
-                ``attributes``.
-    """
-
-    key: str
-    merit: int
-    attributes: Mapping[str, str] = field(default_factory=dict)
-    seats: int = 1
-    members: tuple[Mapping[str, str], ...] = ()
-
-    def __post_init__(self) -> None:
-        require_key(self.key, "candidate")
-        require_count(self.merit, f"merit of {self.key!r}")
-        if self.merit > 1_000_000:
-            raise ValueError(f"merit of {self.key!r} must be at most 1000000, got {self.merit}")
-        require_count(self.seats, f"seats of {self.key!r}")
-        if self.seats == 0:
-            raise ValueError(f"seats of {self.key!r} must be 1 or more, got 0")
-        if self.members and len(self.members) != self.seats:
-            raise ValueError(f"{self.key!r} has {len(self.members)} members but {self.seats} seats")
-
-    def people_counted_by(self, quota: Quota) -> int:
-        """Return how many of its people the quota counts."""
-        if self.members:
-            return sum(quota.counts(member) for member in self.members)
-        return self.seats if quota.counts(self.attributes) else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Quota:
-    """How many people with some value of an attribute must or may be chosen.
-
-    floor, ceiling: in people; ``None`` is no limit on that side.
-    """
-
-    key: str
-    attribute: str
-    values: frozenset[str]
-    floor: int | None = None
-    ceiling: int | None = None
-
-    def __post_init__(self) -> None:
-        require_key(self.key, "quota")
-        if not self.values or isinstance(self.values, str):
-            raise ValueError(f"quota {self.key!r} needs a set of values, got {self.values!r}")
-        for name, limit in (("floor", self.floor), ("ceiling", self.ceiling)):
-            if limit is not None:
-                require_count(limit, f"{name} of quota {self.key!r}")
-        if self.floor is not None and self.ceiling is not None and self.floor > self.ceiling:
-            raise ValueError(
-                f"quota {self.key!r} has floor {self.floor} above ceiling {self.ceiling}"
-            )
-
-    def counts(self, attributes: Mapping[str, str]) -> bool:
-        """Return whether a person with these attributes counts towards it."""
-        return (attributes.get(self.attribute) or NOT_GIVEN) in self.values
+__all__ = ["NOT_GIVEN", "Candidate", "ChoiceProblem", "Quota", "share_to_people"]
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceProblem:
-    """Candidates, places and quotas; ``seed`` decides the public lottery among equals."""
+    """Candidates, places and quotas; ``seed`` decides the public lottery among equals.
 
-    candidates: tuple[Candidate, ...]
+    candidates: a tuple of ``Candidate``, or a ``CandidateTable``.
+
+    Raises:
+        ValueError: a key or a person that appears twice, with both rows, a
+            quota's key that does, a missing seed, places below 0.
+    """
+
+    candidates: tuple[Candidate, ...] | CandidateTable
     places: int
     quotas: tuple[Quota, ...] = ()
     seed: str = ""
@@ -91,8 +32,39 @@ class ChoiceProblem:
     def __post_init__(self) -> None:
         require_count(self.places, "places")
         require_seed(self.seed)
-        require_unique((c.key for c in self.candidates), "candidate keys")
         require_unique((q.key for q in self.quotas), "quota keys")
+        if isinstance(self.candidates, CandidateTable):
+            _require_own_keys(self.candidates.keys)
+        else:
+            _require_own_keys([c.key for c in self.candidates])
+            _require_own_persons(self.candidates)
+
+
+def _require_own_keys(keys: Sequence[str]) -> None:
+    if isinstance(keys, NumberedKeys):
+        return
+    known = set(keys)
+    if len(known) == len(keys) and "" not in known:
+        return
+    rows: dict[str, int] = {}
+    for row, key in enumerate(keys, start=1):
+        require_key(key, f"row {row}: candidate")
+        if key in rows:
+            raise ValueError(f"row {rows[key]} and row {row} have the same key {key!r}")
+        rows[key] = row
+
+
+def _require_own_persons(candidates: Sequence[Candidate]) -> None:
+    found: dict[str, tuple[int, str]] = {}
+    for row, candidate in enumerate(candidates, start=1):
+        for person in candidate.persons:
+            if person in found:
+                before, key = found[person]
+                raise ValueError(
+                    f"row {before} {key!r} and row {row} {candidate.key!r} "
+                    f"share the person {person!r}"
+                )
+            found[person] = (row, candidate.key)
 
 
 def share_to_people(percent: int, places: int, kind: Literal["floor", "ceiling"]) -> int:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from .pair_points import MOST_POINTS, PairPoints
 from .requirements import require_count, require_key, require_seed, require_unique
 
 Pair = tuple[str, str]
@@ -57,8 +58,10 @@ class AssignmentProblem:
     kept:        pairs already under way, which stay.
     suitability: points (0 or more, at most 1,000,000) of a pair; a pair not
                  named gets the percentage of the application's fields that the
-                 reviewer knows.
+                 reviewer knows. ``PairPoints`` holds millions of pairs, and
+                 may say that no other pair can be read.
     seed:        settles ties between equally suitable assignments.
+    languages:   those that are known; any other is refused. Empty: any is known.
     """
 
     applications: tuple[Application, ...]
@@ -66,45 +69,79 @@ class AssignmentProblem:
     reads_each: int
     conflicts: frozenset[Pair] = frozenset()
     kept: frozenset[Pair] = frozenset()
-    suitability: Mapping[Pair, int] = field(default_factory=dict)
+    suitability: Mapping[Pair, int] | PairPoints = field(default_factory=dict)
     seed: str = "reviews"
+    languages: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         require_count(self.reads_each, "reads_each")
         require_seed(self.seed)
         require_unique((a.key for a in self.applications), "application keys")
         require_unique((r.key for r in self.reviewers), "reviewer keys")
+        require_languages(self.languages, "application", self.applications)
+        require_languages(self.languages, "reviewer", self.reviewers)
         self._require_known_pairs()
-        for pair, points in self.suitability.items():
-            require_count(points, f"suitability of {pair!r}")
-            if points > 1_000_000:
-                raise ValueError(f"suitability of {pair!r} must be at most 1000000, got {points}")
+        self._require_points()
         self._require_possible_kept()
 
     def suits(self, application: Application, reviewer: Reviewer) -> int:
         """Return the points of one pair, stated or from the fields they share."""
-        stated = self.suitability.get((application.key, reviewer.key))
-        if stated is not None:
-            return stated
-        if not application.fields:
-            return 0
-        return 100 * len(application.fields & reviewer.fields) // len(application.fields)
+        stated = self._stated(application, reviewer)
+        return shared_fields(application.fields, reviewer.fields) if stated is None else stated
 
     def may_read(self, application: Application, reviewer: Reviewer) -> bool:
-        """Return whether language and conflicts allow the pair."""
+        """Return whether language, conflicts and a closed list of pairs allow the pair."""
         return (
             application.languages <= reviewer.languages
             and (application.key, reviewer.key) not in self.conflicts
+            and not (self.is_closed_list and self._stated(application, reviewer) is None)
         )
+
+    @property
+    def is_closed_list(self) -> bool:
+        """Whether only pairs that are listed with points may be read."""
+        return isinstance(self.suitability, PairPoints) and self.suitability.only_listed
+
+    def _stated(self, application: Application, reviewer: Reviewer) -> int | None:
+        if isinstance(self.suitability, PairPoints):
+            places = [a.key for a in self.applications], [r.key for r in self.reviewers]
+            return self.suitability.of(
+                places[0].index(application.key), places[1].index(reviewer.key)
+            )
+        return self.suitability.get((application.key, reviewer.key))
+
+    def _unlisted(self, pairs: Iterable[Pair]) -> frozenset[Pair]:
+        """Return those of many pairs that a closed list leaves out, in one pass over the list."""
+        if not isinstance(self.suitability, PairPoints) or not self.suitability.only_listed:
+            return frozenset()
+        here = {a.key: n for n, a in enumerate(self.applications)}
+        there = {r.key: n for n, r in enumerate(self.reviewers)}
+        asked = sorted(pairs)
+        listed = self.suitability.lists([here[a] for a, _ in asked], [there[r] for _, r in asked])
+        return frozenset(pair for pair, known in zip(asked, listed, strict=True) if not known)
+
+    def _require_points(self) -> None:
+        if isinstance(self.suitability, PairPoints):
+            self.suitability.require_positions(len(self.applications), len(self.reviewers))
+            repeated = self.suitability.first_repeated()
+            if repeated:
+                named = self.applications[repeated[0]].key, self.reviewers[repeated[1]].key
+                raise ValueError(f"pair points list {named!r} more than once")
+            return
+        for pair, points in self.suitability.items():
+            require_count(points, f"suitability of {pair!r}")
+            if points > MOST_POINTS:
+                raise ValueError(f"suitability of {pair!r} must be at most 1000000, got {points}")
 
     def _require_known_pairs(self) -> None:
         applications = {a.key for a in self.applications}
         reviewers = {r.key for r in self.reviewers}
-        named = (
+        named: list[tuple[str, Iterable[Pair]]] = [
             ("conflicts", self.conflicts),
             ("kept", self.kept),
-            ("suitability", self.suitability),
-        )
+        ]
+        if not isinstance(self.suitability, PairPoints):
+            named.append(("suitability", self.suitability))
         for name, pairs in named:
             for application, reviewer in pairs:
                 if application not in applications or reviewer not in reviewers:
@@ -113,9 +150,13 @@ class AssignmentProblem:
     def _require_possible_kept(self) -> None:
         applications = {a.key: a for a in self.applications}
         reviewers = {r.key: r for r in self.reviewers}
+        unlisted = self._unlisted(self.kept)
         for a, r in sorted(self.kept):
-            if not self.may_read(applications[a], reviewers[r]):
-                raise ValueError(f"kept pair {(a, r)!r} breaks a conflict or a language")
+            speaks = applications[a].languages <= reviewers[r].languages
+            if not speaks or (a, r) in self.conflicts or (a, r) in unlisted:
+                raise ValueError(
+                    f"kept pair {(a, r)!r} breaks a conflict or a language, or is not listed"
+                )
         for key, reads in Counter(a for a, _ in self.kept).items():
             if reads > self.reads_each:
                 raise ValueError(f"application {key!r} keeps {reads} reads of {self.reads_each}")
@@ -125,3 +166,23 @@ class AssignmentProblem:
                     f"reviewer {key!r} keeps {load} reads, above load_high "
                     f"{reviewers[key].load_high}"
                 )
+
+
+def shared_fields(wanted: frozenset[str], known: frozenset[str]) -> int:
+    """Return the percentage, rounded down, of the wanted fields that are known."""
+    return 100 * len(wanted & known) // len(wanted) if wanted else 0
+
+
+def require_languages(
+    known: frozenset[str], noun: str, rows: Sequence[Application] | Sequence[Reviewer]
+) -> None:
+    """Refuse a language that is not known, and name whose it is; an empty set knows any."""
+    if not known:
+        return
+    for row in rows:
+        unknown = sorted(row.languages - known)
+        if unknown:
+            raise ValueError(
+                f"{noun} {row.key!r} has the unknown language {unknown[0]!r}; "
+                f"known are {sorted(known)}"
+            )

@@ -15,30 +15,56 @@ import scipy
 from .answer import Cohort, Infeasible
 from .assign import assign_reviews
 from .assigned import Assignment
+from .calibrate import calibrate
+from .calibrated import Calibration
 from .choose import WORK, choose_cohort
+from .form_teams import form_teams
+from .leximin import choose_by_lottery
+from .lottery import Lottery
+from .marks import CalibrationProblem
+from .match import match_stable
+from .matched import Matching
 from .plain import plain, read
+from .preferences import MatchProblem
 from .problem import ChoiceProblem
 from .reading import AssignmentProblem
+from .teams import TeamProblem, Teams
 
 ENGINE_VERSION = "2"
 
-Problem = ChoiceProblem | AssignmentProblem
-Answer = Cohort | Infeasible | Assignment
+Problem = ChoiceProblem | AssignmentProblem | CalibrationProblem | MatchProblem | TeamProblem
+Answer = Cohort | Infeasible | Lottery | Assignment | Calibration | Matching | Teams
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of question: what asks it, what answers it, and how it is answered again."""
+    """One kind of question: what asks it, what answers it, and how it is answered again.
+
+    slack: by how much the whole numbers of two machines may differ. Estimates come from
+           fractions, whose last digits are a processor's own; a choice has none.
+    asked: what is asked of the problem, where it can be asked more than one thing.
+    """
 
     problem: type
     answers: tuple[type, ...]
     solve: Callable[[Any, int], Any]
+    slack: int = 0
+    asked: str = ""
 
 
 KINDS = (
     Kind(
         ChoiceProblem, (Cohort, Infeasible), lambda problem, work: choose_cohort(problem, work=work)
     ),
+    Kind(
+        ChoiceProblem,
+        (Lottery, Infeasible),
+        lambda problem, work: choose_by_lottery(problem),
+        asked="lottery",
+    ),
+    Kind(MatchProblem, (Matching,), lambda problem, work: match_stable(problem)),
+    Kind(TeamProblem, (Teams,), lambda problem, work: form_teams(problem)),
+    Kind(CalibrationProblem, (Calibration,), lambda problem, work: calibrate(problem), slack=1),
     Kind(AssignmentProblem, (Assignment,), lambda problem, work: assign_reviews(problem)),
 )
 
@@ -48,6 +74,7 @@ def canonical_document(
     answer: Answer,
     *,
     work: int = WORK,
+    asked: str = "",
     earlier: Sequence[tuple[Problem, Answer]] = (),
 ) -> bytes:
     """Return problem and answer as canonical JSON, UTF-8, with the hash of the rest inside.
@@ -61,6 +88,8 @@ def canonical_document(
         problem: any kind of question the engine answers.
         answer: what the engine returned for it.
         work: as given to ``choose_cohort``.
+        asked: ``"lottery"`` where ``choose_by_lottery`` answered; who is drawn follows from
+            its answer and the problem's seed (``draw_panel``).
         earlier: questions answered on the way, such as the marks corrected
             before the cohort was chosen; each is replayed too.
 
@@ -72,7 +101,7 @@ def canonical_document(
     Source: the form follows RFC 8785, JSON Canonicalization Scheme, for the
         whole numbers and texts used here. doi:10.17487/RFC8785
     """
-    content = {"engine": {**_versions(), "work": work}, **_step(problem, answer)}
+    content = {"engine": {**_versions(), "work": work}, **_step(problem, answer, asked)}
     if earlier:
         content["earlier"] = [_step(*one) for one in earlier]
     return _dumped({**content, "sha256": sha256(_dumped(content)).hexdigest()})
@@ -93,8 +122,11 @@ def replay(document: bytes) -> Answer:
     Cost: one run of the engine for each question the document holds.
     """
     content = _opened(document)
+    problem = _problem_of(content)
     for step in content.get("earlier", ()):
-        _replayed(step, content, document)
+        answer = _replayed(step, content, document)
+        if isinstance(answer, Calibration) and isinstance(problem, ChoiceProblem):
+            _require_marks(problem, step["answer"]["marks"])
     return _replayed(content, content, document)
 
 
@@ -107,17 +139,41 @@ def read_problem(document: bytes) -> Problem:
     return _problem_of(_opened(document))
 
 
+def _require_marks(problem: ChoiceProblem, marks: Mapping[str, Any]) -> None:
+    """Refuse a cohort chosen by other marks than those that were corrected for it."""
+    for candidate in problem.candidates:
+        corrected = marks.get(candidate.key, {}).get("corrected")
+        if corrected != candidate.merit:
+            raise ValueError(
+                f"{candidate.key!r} was chosen by {candidate.merit}, but its corrected mark is "
+                f"{corrected}"
+            )
+
+
 def _replayed(step: Mapping[str, Any], content: Mapping[str, Any], document: bytes) -> Answer:
     problem = _problem_of(step)
-    answer: Answer = _kind_of(problem).solve(problem, content["engine"]["work"])
+    kind = _kind_of(problem, step.get("asked", ""))
+    answer: Answer = kind.solve(problem, content["engine"]["work"])
     found = _typed(answer)
     # What an older engine did not tell cannot be compared.
-    if {name: found.get(name) for name in step["answer"]} != step["answer"]:
+    told = {name: found.get(name) for name in step["answer"]}
+    if not _alike(told, step["answer"], kind.slack):
         raise ValueError(
             f"the answer found again differs from that in {document_hash(document)}"
             f"{_other_versions(content['engine'])}"
         )
     return answer
+
+
+def _alike(found: Any, kept: Any, slack: int) -> bool:
+    """Return whether two plain values are the same but for so much in their whole numbers."""
+    if isinstance(kept, dict) and isinstance(found, dict):
+        return found.keys() == kept.keys() and all(_alike(found[k], kept[k], slack) for k in kept)
+    if isinstance(kept, list) and isinstance(found, list):
+        return len(found) == len(kept) and all(map(_alike, found, kept, [slack] * len(kept)))
+    if type(kept) is int and type(found) is int:
+        return abs(found - kept) <= slack
+    return bool(found == kept and type(found) is type(kept))
 
 
 def _other_versions(made_with: Mapping[str, Any]) -> str:
@@ -142,14 +198,18 @@ def _versions() -> dict[str, Any]:
     }
 
 
-def _step(problem: Problem, answer: Answer) -> dict[str, Any]:
-    if not isinstance(answer, _kind_of(problem).answers):
+def _step(problem: Problem, answer: Answer, asked: str = "") -> dict[str, Any]:
+    if not isinstance(answer, _kind_of(problem, asked).answers):
         raise ValueError(f"{type(answer).__name__} does not answer a {type(problem).__name__}")
-    return {"problem": _typed(problem), "answer": _typed(answer)}
+    named = {"asked": asked} if asked else {}
+    return {"problem": _typed(problem), "answer": _typed(answer), **named}
 
 
-def _kind_of(problem: Problem) -> Kind:
-    return next(kind for kind in KINDS if kind.problem is type(problem))
+def _kind_of(problem: Problem, asked: str) -> Kind:
+    for kind in KINDS:
+        if kind.problem is type(problem) and kind.asked == asked:
+            return kind
+    raise ValueError(f"a {type(problem).__name__} cannot be asked {asked!r}")
 
 
 def _problem_of(step: Mapping[str, Any]) -> Problem:

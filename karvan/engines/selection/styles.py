@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
 ROUNDS = 12
-CHANCE = 0.05
+CHANCE = 0.01
 GAINS = (0.25, 4.0)
 # A hundredth of a point: marks come no finer, so no noise can be told below it.
 LEAST_NOISE = 0.01
@@ -110,7 +110,7 @@ def _leniency_alone(data: Readings, parts: int) -> tuple[Styles, bool]:
 
 
 def _chi_limit(rank: int, left: int) -> float:
-    """The sum of squares, over the noise, that chance passes once in twenty times."""
+    """The sum of squares, over the noise, that chance passes once in a hundred times."""
     return float(rank * f.ppf(1 - CHANCE, max(rank, 1), left))
 
 

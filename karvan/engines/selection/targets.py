@@ -8,8 +8,8 @@ from fractions import Fraction
 import highspy
 import numpy as np
 
+from .lottery_pool import Barred, Numbers, Pool, Shares
 from .panels import is_solved, quiet_solver
-from .pool import Barred, Numbers, Pool, Shares
 
 PRICED = 1e-9
 # What fixed levels give up, one after another, where arithmetic makes them impossible.

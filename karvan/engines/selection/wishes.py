@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .matched import Matching
-from .preferences import MatchProblem, Place, Supervisor
-from .tickets import ticket
+from .preferences import MatchProblem, Place, Seeker, Supervisor
+from .tickets import drawn_order, ticket
 
 Whole = NDArray[np.int64]
 
@@ -49,23 +48,37 @@ def laid_out(problem: MatchProblem) -> Wishes:
 
     Cost: O(wishes); most of it is one ticket a seeker.
     """
-    seekers = sorted(problem.seekers, key=lambda s: (ticket(problem.seed, s.key), s.key))
-    places = sorted(problem.places, key=lambda p: p.key)
+    seekers, places = problem.seekers, sorted(problem.places, key=lambda p: p.key)
     supervisors = sorted(problem.supervisors, key=lambda s: s.key)
+    rules = _rules(places, supervisors)
+    wished = [_in_order(problem.seed, s) for s in seekers]
+    # Plain loops run over the rows as they came: rows made one after another lie so in memory.
     number = {p.key: n for n, p in enumerate(places)}
-    wished = [_ordered(problem.seed, s.key, s.wishes, s.ranks) if s.ranks else s for s in seekers]
-    lengths = np.fromiter((len(s.wishes) for s in seekers), np.int64, len(seekers))
-    entries = int(lengths.sum())
-    seeker = np.repeat(np.arange(len(seekers)), lengths)
-    names = chain.from_iterable(s.wishes for s in wished)
-    place = np.fromiter(map(number.__getitem__, names), np.int64, entries)
-    start = np.cumsum(lengths) - lengths
-    rank = np.arange(entries) - np.repeat(start, lengths) + 1
-    for n in (n for n, s in enumerate(seekers) if s.ranks):
-        rank[start[n] : start[n] + lengths[n]] = seekers[n].ranks
-    keys = [s.key for s in seekers]
-    priority, accepted = _priorities(places, {s.key: s for s in supervisors}, keys, seeker, place)
-    seeker, place, rank = seeker[accepted], place[accepted], rank[accepted]
+    named = [number[wish] for wishes in wished for wish in wishes]
+    lengths = np.fromiter(map(len, wished), np.int64, len(wished))
+    order = drawn_order(problem.seed, [s.key for s in seekers])
+    first = np.concatenate([[0], np.cumsum(lengths[order])])
+    seeker = np.repeat(np.arange(len(seekers)), lengths[order])
+    came = np.repeat((np.cumsum(lengths) - lengths)[order] - first[:-1], lengths[order])
+    came += np.arange(len(seeker))
+    place = np.array(named, dtype=np.int64)[came]
+    keys = [seekers[n].key for n in order.tolist()]
+    priority = np.zeros(len(seeker), dtype=np.int64)
+    if any(r.priorities for r in rules):
+        ask = {p.key: r.priorities.get for p, r in zip(places, rules, strict=True)}
+        priority += np.array(
+            [
+                ask[wish](s.key, 0)
+                for s, wishes in zip(seekers, wished, strict=True)
+                for wish in wishes
+            ],
+            dtype=np.int64,
+        )[came]
+    accepted = _accepted(places, rules, keys, seeker, place, priority)
+    last = np.array([max(r.priorities.values(), default=-1) + 1 for r in rules], dtype=np.int64)
+    priority = np.where(priority > 0, priority, last[place])[accepted]
+    rank = _ranks(seekers, order, first, seeker)[accepted]
+    seeker, place = seeker[accepted], place[accepted]
     return Wishes(
         seekers=keys,
         places=[p.key for p in places],
@@ -73,7 +86,7 @@ def laid_out(problem: MatchProblem) -> Wishes:
         seeker=seeker,
         place=place,
         rank=rank,
-        standing=priority[accepted] * len(seekers) + seeker,
+        standing=priority * len(seekers) + seeker,
         capacity=np.array([p.capacity for p in places], dtype=np.int64),
         holder=_holders(places, [s.key for s in supervisors]),
         holder_capacity=np.array([s.capacity for s in supervisors], dtype=np.int64),
@@ -86,9 +99,9 @@ def to_matching(wishes: Wishes, matched: Whole) -> Matching:
     given = matched[has]
     keys, names = wishes.seekers, wishes.places
     profile = np.bincount(wishes.rank[given])[1:] if len(given) else np.zeros(0, dtype=np.int64)
-    pairs = zip(np.flatnonzero(has).tolist(), wishes.place[given].tolist(), strict=True)
+    having = [keys[s] for s in np.flatnonzero(has).tolist()]
     return Matching(
-        places=dict(sorted((keys[s], names[p]) for s, p in pairs)),
+        places=dict(zip(having, [names[p] for p in wishes.place[given].tolist()], strict=True)),
         unmatched=tuple(sorted(keys[s] for s in np.flatnonzero(~has).tolist())),
         profile=tuple(profile.tolist()),
         blocking_pairs=int(blocking(wishes, matched).sum()),
@@ -139,44 +152,46 @@ def _room(
     return (held < capacity)[where], standing < last[where]
 
 
-@dataclass(frozen=True, slots=True)
-class _Ordered:
-    wishes: tuple[str, ...]
+def _in_order(seed: str, seeker: Seeker) -> tuple[str, ...]:
+    """The wishes; those liked alike in the order of a ticket of seeker and place together."""
+    if not seeker.ranks:
+        return seeker.wishes
+    drawn = (
+        (rank, ticket(seed, f"{seeker.key}\n{wish}"), wish)
+        for rank, wish in zip(seeker.ranks, seeker.wishes, strict=True)
+    )
+    return tuple(wish for *_, wish in sorted(drawn))
 
 
-def _ordered(seed: str, key: str, wishes: tuple[str, ...], ranks: tuple[int, ...]) -> _Ordered:
-    """Wishes liked alike in the order of a ticket of seeker and place together."""
-    drawn = [
-        (rank, ticket(seed, f"{key}\n{wish}"), wish)
-        for rank, wish in zip(ranks, wishes, strict=True)
-    ]
-    return _Ordered(tuple(wish for *_, wish in sorted(drawn)))
+def _ranks(seekers: Sequence[Seeker], order: Whole, first: Whole, seeker: Whole) -> Whole:
+    rank = np.arange(len(seeker)) - first[:-1][seeker] + 1
+    stated = np.array([bool(s.ranks) for s in seekers], dtype=bool)
+    for n in np.flatnonzero(stated[order]).tolist():
+        rank[first[n] : first[n + 1]] = seekers[order[n]].ranks
+    return rank
 
 
-def _priorities(
-    places: list[Place],
-    supervisors: Mapping[str, Supervisor],
-    keys: list[str],
+def _rules(places: Sequence[Place], supervisors: Sequence[Supervisor]) -> list[Place | Supervisor]:
+    """Whose priorities count at each place."""
+    by_key = {s.key: s for s in supervisors}
+    return [by_key.get(p.supervisor, p) for p in places]
+
+
+def _accepted(
+    places: Sequence[Place],
+    rules: Sequence[Place | Supervisor],
+    keys: Sequence[str],
     seeker: Whole,
     place: Whole,
-) -> tuple[Whole, NDArray[np.bool_]]:
-    """Return the rank of each entry's seeker at its place, and whether it is taken at all."""
-    ruled = [supervisors.get(p.supervisor, p) for p in places]
-    unnamed = [max(r.priorities.values(), default=-1) + 1 for r in ruled]
-    priority = np.array(unnamed, dtype=np.int64)[place] if places else np.zeros(0, dtype=np.int64)
-    accepted = np.ones(len(place), dtype=bool)
-    special = [
-        bool(r.priorities or r.only_named or p.refuses) for r, p in zip(ruled, places, strict=True)
-    ]
-    look = np.flatnonzero(np.array(special, dtype=bool)[place]) if places else []
-    for e in map(int, look):
-        rule, key = ruled[place[e]], keys[seeker[e]]
-        rank = rule.priorities.get(key)
-        if rank is not None:
-            priority[e] = rank
-        if key in places[place[e]].refuses or (rank is None and rule.only_named):
-            accepted[e] = False
-    return priority, accepted
+    priority: Whole,
+) -> NDArray[np.bool_]:
+    """Whether each wish's place takes its seeker at all; ``priority`` is 0 where it gives none."""
+    only = np.array([r.only_named for r in rules], dtype=bool)
+    refuses = np.array([bool(p.refuses) for p in places], dtype=bool)
+    accepted: NDArray[np.bool_] = (priority > 0) | ~only[place]
+    for e in np.flatnonzero(refuses[place]).tolist():
+        accepted[e] &= keys[seeker[e]] not in places[place[e]].refuses
+    return accepted
 
 
 def _holders(places: list[Place], supervisors: list[str]) -> Whole:

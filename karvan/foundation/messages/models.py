@@ -7,6 +7,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+# Letters that tell applicants how a blind selection ended. The outbox says that they went out, and
+# neither to whom nor what they say: that would lift the blind for everybody who reads it.
+WITHHELD = ("selection/offer", "selection/waiting", "selection/declined", "selection/appeal")
+
 
 class Message(models.Model):
     """One letter in the outbox.
@@ -69,3 +73,8 @@ class Message(models.Model):
     def __str__(self) -> str:
         """Without the address: the record of acts keeps this for good, an address is borrowed."""
         return f"{self.kind} {self.pk}"
+
+    @property
+    def is_withheld(self) -> bool:
+        """True where the outbox shows neither the reader nor the text."""
+        return self.kind in WITHHELD

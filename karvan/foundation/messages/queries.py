@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from .models import Message
+from .models import WITHHELD, Message
 
 _State = Message.State
 
@@ -24,8 +24,11 @@ def broken_off(at: datetime) -> QuerySet[Message]:
 
 
 def found(letters: QuerySet[Message], words: str) -> QuerySet[Message]:
-    """The letters whose address, person or subject holds the words."""
-    return letters.filter(
+    """The letters whose address, person or subject holds the words; never a withheld one.
+
+    Finding one by its address would say whose it is.
+    """
+    return letters.exclude(kind__in=WITHHELD).filter(
         Q(to_address__icontains=words)
         | Q(to_person__full_name__icontains=words)
         | Q(subject__icontains=words)

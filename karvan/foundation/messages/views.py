@@ -34,7 +34,8 @@ MARKS = {
 }
 COLUMNS = [
     Column("subject", _("Subject"), sort="subject"),
-    Column("to", _("To"), "to_address", sort="to_address"),
+    # Sorted by what is shown: the order of hidden addresses would give them away.
+    Column("to", _("To"), "shown_to", sort="shown_to"),
     Column(
         "state",
         _("State"),
@@ -50,7 +51,12 @@ COLUMNS = [
     Column("sent", _("Sent"), "sent_at", kind="moment", sort="sent_at"),
     Column("scope", _("Where"), sort="scope", shown=False),
     Column("kind", _("Kind"), sort="kind", shown=False),
-    Column("problem", _("Problem"), shown=False),
+    Column(
+        "problem",
+        _("Problem"),
+        lambda letter: "" if letter.is_withheld else letter.problem,
+        shown=False,
+    ),
 ]
 FILTERS = [
     Filter("look", _("Need a look"), Q(state__in=["failed", "uncertain"])),

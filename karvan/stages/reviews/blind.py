@@ -58,6 +58,14 @@ def answers_shown(application: Application) -> list[Shown]:
     return list(_shown(application, form, files, hide))
 
 
+def without_names(text: str, application: Application) -> str:
+    """A text with whatever names the applicant, a member of the team or their institution replaced.
+
+    Cost: the application's members, one query.
+    """
+    return str(_hider(application, parse_form(application.call.form))(text))
+
+
 def file_name(attached: ApplicationFile, application: Application) -> str:
     """The name under which a reviewer downloads a file: never the one its owner gave it."""
     ending = attached.file.name.rpartition(".")[2].lower()

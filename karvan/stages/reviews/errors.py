@@ -59,3 +59,7 @@ class MarksMissing(RuleBroken):
 
 class ReadTaken(RuleBroken):
     """The application was taken from this reviewer."""
+
+
+class ChangedSince(RuleBroken):
+    """What would be done is no longer what was shown."""

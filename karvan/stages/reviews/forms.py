@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+
+from karvan.foundation.texts import language_name
 
 from .models import Conflict
 
@@ -36,7 +37,58 @@ class MarksForm(forms.Form):
         }
 
 
-class ReviewerForm(forms.Form):
+class PlanForm(forms.Form):
+    """The numbers of a reading's plan. Empty days are proposed; empty applications are those that came."""
+
+    expected = forms.IntegerField(
+        label=_("Applications expected"),
+        required=False,
+        max_value=1_000_000,
+        help_text=_("Leave it empty to plan with those that have come."),
+    )
+    load_each = forms.IntegerField(
+        label=_("Reads that one more reviewer takes"), max_value=1_000, initial=40
+    )
+    starts_on = forms.DateField(
+        label=_("Reading begins"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+    due_on = forms.DateField(
+        label=_("Reading ends"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class LoadForm(forms.Form):
+    """What a reviewer reads, and how much; ``offered`` are the languages there are."""
+
+    languages = forms.MultipleChoiceField(
+        label=_("Reads in"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("“%(value)s” is not a language of this call.")},
+    )
+    load_low = forms.IntegerField(
+        label=_("Reads at least"), min_value=0, max_value=1_000, initial=0
+    )
+    load_high = forms.IntegerField(
+        label=_("Reads at most"), min_value=1, max_value=1_000, initial=40
+    )
+
+    def __init__(self, *args: Any, offered: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(code, language_name(code)) for code in offered]
+        self.fields["languages"].choices = choices  # type: ignore[attr-defined]
+
+
+class StopForm(forms.Form):
+    """Why somebody stops reading."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class ReviewerForm(LoadForm):
     """Somebody who will read. An address that is not known yet becomes a new person."""
 
     email = forms.EmailField(label=_("E-mail"))
@@ -45,11 +97,6 @@ class ReviewerForm(forms.Form):
         max_length=150,
         required=False,
         help_text=_("Only for somebody who is not in the register of people yet."),
-    )
-    languages = forms.MultipleChoiceField(
-        label=_("Reads in"),
-        choices=lambda: list(settings.LANGUAGES),
-        widget=forms.CheckboxSelectMultiple,
     )
     institution = forms.CharField(
         label=_("Institution"),
@@ -63,8 +110,15 @@ class ReviewerForm(forms.Form):
         required=False,
         help_text=_("Sectors the person knows, as the form's values, set apart by commas."),
     )
-    load_low = forms.IntegerField(label=_("Reads at least"), min_value=0, initial=0)
-    load_high = forms.IntegerField(label=_("Reads at most"), min_value=1, initial=40)
+    field_order = [
+        "email",
+        "full_name",
+        "languages",
+        "institution",
+        "fields_known",
+        "load_low",
+        "load_high",
+    ]
 
     def clean_fields_known(self) -> list[str]:
         """The fields as a list."""

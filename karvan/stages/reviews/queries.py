@@ -6,10 +6,13 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum
+from typing import Any
 
 from django.db.models import Avg, Case, Count, F, Max, Min, Q, QuerySet, StdDev, Value, When
 
 from karvan.foundation import clock, texts
+from karvan.foundation.records.models import Record
+from karvan.foundation.records.queries import history_of
 from karvan.stages.calls.models import Application, Call
 
 from .models import Assignment, Conflict, Review, Reviewer, ReviewRound
@@ -125,7 +128,7 @@ def progress(round: ReviewRound) -> Progress:
     )
 
 
-def reviewers_listed(round: ReviewRound) -> QuerySet[Reviewer]:
+def reviewers_listed(round: ReviewRound) -> QuerySet[Any]:
     """The round's reviewers with how much each was given and has done, mean and spread of the totals."""
     standing = Q(assignments__withdrawn_at__isnull=True)
     done = standing & Q(assignments__review__state=Review.State.DONE)
@@ -209,6 +212,26 @@ def applications_read(round: ReviewRound) -> QuerySet[Application]:
             ),
             default=Value(Standing.FULL),
         ),
+    )
+
+
+def last_given_out(round: ReviewRound) -> Record | None:
+    """The record of the last time reads were given out or moved."""
+    acts = ("assigned reads", "rebalanced reads")
+    return history_of(round).filter(act__in=acts).order_by("-number").first()
+
+
+def reads_to_move(round: ReviewRound) -> int:
+    """Unfinished reads that stand with reviewers who have stopped."""
+    return (
+        Assignment.objects.filter(
+            STANDING,
+            round=round,
+            reviewer__is_active=False,
+            application__state=Application.State.SUBMITTED,
+        )
+        .exclude(FINISHED)
+        .count()
     )
 
 

@@ -5,11 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from karvan.foundation.texts import in_language
 
 from .forms import MarksForm
 from .models import Assignment
+from .queries import Standing
 
+STANDING_MARKS = {
+    Standing.NEEDS: "waiting",
+    Standing.LACKS: "open",
+    Standing.ASKED: "in_progress",
+    Standing.DISPUTED: "changed",
+    Standing.FULL: "done",
+}
+STANDING_WORDS = {
+    Standing.NEEDS: gettext_lazy("needs a third read"),
+    Standing.LACKS: gettext_lazy("lacks reads"),
+    Standing.ASKED: gettext_lazy("third read asked"),
+    Standing.DISPUTED: gettext_lazy("disputed"),
+    Standing.FULL: gettext_lazy("read in full"),
+}
 ROUND_MARKS = {"prepared": "draft", "open": "in_progress", "closed": "done"}
 
 

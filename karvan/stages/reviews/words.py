@@ -40,6 +40,11 @@ def reviewers_shown(reviewers: Iterable[Any]) -> list[Reader]:
     ]
 
 
+def in_points(hundredths: float | None) -> float | None:
+    """Hundredths of a point as points with one decimal, half a tenth rounded up; None stays."""
+    return None if hundredths is None else int(hundredths / 10 + 0.5) / 10
+
+
 def language_in_words(code: str) -> str:
     """A language by its name in the reader's language; the code itself where it has none."""
     try:

@@ -1,4 +1,4 @@
-"""What cannot be done to a run, a sign-off or an offer."""
+"""What cannot be done to a run, a sign-off, an offer or an appeal."""
 
 from __future__ import annotations
 
@@ -7,6 +7,14 @@ from karvan.foundation.errors import RuleBroken
 
 class NothingToChoose(RuleBroken):
     """No application has been read as often as the rubric asks."""
+
+
+class SamePersonTwice(RuleBroken):
+    """One person stands in two applications of the pool."""
+
+
+class NameTaken(RuleBroken):
+    """Another set of quotas of the call has this name."""
 
 
 class QuotaNotPossible(RuleBroken):
@@ -47,3 +55,27 @@ class OfferExpired(RuleBroken):
 
 class OfferStillStands(RuleBroken):
     """Somebody holds this place, so nobody can come in for it."""
+
+
+class MayNotLift(RuleBroken):
+    """Only officers, administrators and the coordinator lift the blind of a selection."""
+
+
+class MayNotDissent(RuleBroken):
+    """Only those who could sign a run can dissent from it."""
+
+
+class AlreadyDissented(RuleBroken):
+    """The person has dissented from this run."""
+
+
+class AppealNotPossible(RuleBroken):
+    """The time to appeal is over, or there is nothing to appeal against."""
+
+
+class AppealDecided(RuleBroken):
+    """The appeal was decided or withdrawn."""
+
+
+class MayNotDecide(RuleBroken):
+    """Whoever signed, proposed or read does not decide an appeal against it."""

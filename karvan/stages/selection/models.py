@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from karvan.foundation.people.models import Person
 from karvan.stages.calls.models import Application, Call
+from karvan.stages.reviews.blind import reading_code
 
 
 class SelectionRun(models.Model):
@@ -242,6 +243,11 @@ class Offer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application}: {self.state}"
+
+    @property
+    def record_label(self) -> str:
+        """What records call it: the reading code, for they are read while the run is blind."""
+        return reading_code(self.application)
 
     @property
     def scope(self) -> str:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from karvan.stages.calls.models import Application, Call
-from karvan.stages.reviews.blind import reading_code
+from karvan.stages.reviews.blind import reading_code, without_names
 
 from .models import SelectionRun
+
+# The call is among them, or each row would ask for it.
+NAMED_BY = ("number", "token", "full_name", "call")
 
 
 def is_blind(run: SelectionRun | None) -> bool:
@@ -28,5 +33,16 @@ def codes_of(call: Call, run: SelectionRun | None) -> dict[str, str]:
 
     Cost: one query for the call's applications.
     """
-    sent = call.applications.filter(number__isnull=False).only("number", "token", "full_name")
+    sent = call.applications.filter(number__isnull=False).only(*NAMED_BY)
     return {str(one.number): code_of(one, run) for one in sent}
+
+
+def text_of(text: str, application: Application, run: SelectionRun | None) -> str:
+    """What an applicant wrote, with the own names taken out until the blind is lifted."""
+    return without_names(text, application) if is_blind(run) else text
+
+
+def codes_named(call: Call, numbers: Iterable[str], run: SelectionRun | None) -> dict[str, str]:
+    """``codes_of`` for these numbers only, however many applications the call has; one query."""
+    rows = call.applications.filter(number__in=list(numbers)).only(*NAMED_BY)
+    return {str(one.number): code_of(one, run) for one in rows}

@@ -1,36 +1,14 @@
-"""Named reads of runs, decisions and offers, and of what a run could choose from."""
+"""Named reads of runs, decisions and offers; what a run could choose from is in ``pool``."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from karvan.stages.calls.models import Application, Call, Nomination
-from karvan.stages.reviews.models import ReviewRound
-from karvan.stages.reviews.queries import merits, reads_done
+from karvan.stages.calls.models import Application, Call
 
 from .models import Decision, Offer, SelectionRun
-from .quotas import Entrant, entrant
-
-
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """What a cohort can be chosen from.
-
-    entrants: applications read as often as asked, with their people.
-    merits:   by application id, in hundredths of a point of 100.
-    unread:   numbers of the eligible applications that lack reads.
-    """
-
-    entrants: tuple[Entrant, ...]
-    merits: Mapping[int, int]
-    unread: tuple[str, ...]
-
-    @property
-    def people(self) -> int:
-        return sum(one.seats for one in self.entrants)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,36 +20,6 @@ class Funnel:
     read: int
     selected: int | None
     accepted: int | None
-
-
-def pool_of_call(call: Call) -> Pool:
-    """The applications a run would choose from today; six queries."""
-    round = ReviewRound.objects.filter(call=call).first()
-    reads, marks = reads_done(call), merits(call)
-    needed = round.reads_each if round else 1
-    nominated = nominated_by(call)
-    entrants, unread = [], []
-    for one in (
-        call.applications.filter(state=Application.State.SUBMITTED)
-        .prefetch_related("members")
-        .order_by("pk")
-    ):
-        if reads.get(one.pk, 0) >= needed:
-            entrants.append(entrant(one, nominated))
-        else:
-            unread.append(str(one.number))
-    return Pool(tuple(entrants), marks, tuple(unread))
-
-
-def nominated_by(call: Call) -> dict[int, str]:
-    """By application id: the code of the party that put it forward, the earliest if several."""
-    rows = (
-        Nomination.objects.filter(call=call, application__isnull=False)
-        .exclude(state=Nomination.State.WITHDRAWN)
-        .order_by("-made_at", "-pk")
-        .values_list("application_id", "party__code")
-    )
-    return {application: code for application, code in rows if application is not None}
 
 
 def runs_of(call: Call) -> QuerySet[SelectionRun]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from karvan.foundation.texts import fold, in_language
-from karvan.stages.calls.models import Application
 
 NOMINATED_BY = "nominated_by"
 NOT_GIVEN = "not given"
@@ -19,73 +18,110 @@ Attributes = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Entrant:
-    """An application as quotas see it: the attributes of each of its people."""
+    """An application as quotas see it: the attributes of each of its people.
 
-    application: Application
+    told: the attributes of those who were named, which may be fewer than its seats.
+    """
+
+    pk: int
+    number: str
     people: tuple[Attributes, ...]
+    told: tuple[Attributes, ...]
 
     @property
     def seats(self) -> int:
         return len(self.people)
 
 
-def entrant(application: Application, nominated_by: Mapping[int, str]) -> Entrant:
+def entrant(
+    pk: int,
+    number: str,
+    seats: int,
+    own: Mapping[str, Any] | None,
+    members: Sequence[Mapping[str, Any] | None],
+    party: str,
+) -> Entrant:
     """One application with its people: one for each seat of a team.
 
     A team whose members did not say as many attributes as it has seats counts all of
-    them like the applicant. Cost: none where ``members`` were fetched along.
+    them like the applicant; ``told`` keeps who really said something.
+
+    Args:
+        own: the applicant's attributes.
+        members: those of each further member named.
+        party: the code of the party that put it forward, or "".
     """
-    party = nominated_by.get(application.pk, "")
-    own = _attributes(application.attributes, party)
-    members: list[Attributes] = [
-        _attributes(one.attributes, party) for one in application.members.all()
-    ]
-    told: list[Attributes] = []
-    if application.team_size > 1:
-        # Some forms list the applicant among the members, some list the others only.
-        told = members if len(members) == application.team_size else [own, *members]
-    if len(told) != application.team_size:
-        told = [own] * application.team_size
-    return Entrant(application, tuple(told))
+    applicant = _attributes(own, party)
+    if seats == 1:
+        return Entrant(pk, number, (applicant,), (applicant,))
+    named = [_attributes(one, party) for one in members]
+    # Some forms list the applicant among the members, some list the others only.
+    told = tuple(named if len(named) == seats else [applicant, *named])
+    return Entrant(pk, number, told if len(told) == seats else (applicant,) * seats, told)
 
 
-def counted(entrants: Iterable[Entrant], quota: Mapping[str, Any]) -> int:
-    """How many people of the entrants a quota counts."""
-    values = set(quota["values"])
-    name = quota["attribute"]
-    return sum(
-        (person.get(name) or NOT_GIVEN) in values for one in entrants for person in one.people
-    )
+def keeps_team_rule(one: Entrant, rule: Mapping[str, Any]) -> bool | None:
+    """Whether a team has as many different values of an attribute as a rule asks for.
+
+    True if those who told it are different enough, False if everybody told it and they are
+    not, None if somebody did not tell: then nobody knows. One person alone is no team.
+    """
+    if one.seats == 1:
+        return True
+    values = [person[rule["attribute"]] for person in one.told if person.get(rule["attribute"])]
+    if len(set(values)) >= rule["per_team_at_least"]:
+        return True
+    return False if len(values) >= one.seats else None
 
 
-def expanded(
-    quotas: Sequence[Mapping[str, Any]], entrants: Sequence[Entrant]
-) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class People:
+    """How many people there are, and how many of them have each value of each attribute."""
+
+    total: int
+    by_attribute: Mapping[str, Mapping[str, int]]
+
+    def told(self, attribute: str) -> Mapping[str, int]:
+        """How many have each value; those who did not say are left out."""
+        return self.by_attribute.get(attribute, {})
+
+    def not_given(self, attribute: str) -> int:
+        """How many did not say it. They are a group of their own, never guessed."""
+        return self.total - sum(self.told(attribute).values())
+
+    def counted(self, quota: Mapping[str, Any]) -> int:
+        """How many a quota is about; for "each", those of the largest group."""
+        told = self.told(quota["attribute"])
+        if quota["values"] == "each":
+            return max(told.values(), default=0)
+        values = set(quota["values"])
+        return sum(told.get(value, 0) for value in values - {NOT_GIVEN}) + (
+            self.not_given(quota["attribute"]) if NOT_GIVEN in values else 0
+        )
+
+
+def people_of(people: Iterable[Attributes]) -> People:
+    """The people counted by what they told. Cost: one pass."""
+    found: dict[str, Counter[str]] = {}
+    total = 0
+    for person in people:
+        total += 1
+        for name, value in person.items():
+            found.setdefault(name, Counter())[value] += 1
+    return People(total, found)
+
+
+def expanded(quotas: Sequence[Mapping[str, Any]], people: People) -> list[dict[str, Any]]:
     """The quotas with ``values: each`` made one for each value that more than one person has."""
     found: list[dict[str, Any]] = []
     for quota in quotas:
         if quota["values"] != "each":
             found.append(dict(quota))
             continue
-        for value, people in sorted(groups(entrants, quota["attribute"]).items()):
-            if people > 1 or quota.get("ceiling") == 0:
+        for value, n in sorted(people.told(quota["attribute"]).items()):
+            if n > 1 or quota.get("ceiling") == 0:
                 found.append({**quota, "key": f"{quota['key']}/{value}", "values": [value]})
     return found
-
-
-def groups(entrants: Iterable[Entrant], attribute: str) -> dict[str, int]:
-    """How many people have each value of an attribute; those who did not say are left out."""
-    found: Counter[str] = Counter()
-    for one in entrants:
-        found.update(person[attribute] for person in one.people if person.get(attribute))
-    return dict(found)
-
-
-def pool_of(entrants: Sequence[Entrant], quota: Mapping[str, Any]) -> int:
-    """How many people in the pool a quota is about; for "each", those of the largest group."""
-    if quota["values"] == "each":
-        return max(groups(entrants, quota["attribute"]).values(), default=0)
-    return counted(entrants, quota)
 
 
 def find_quota(quotas: Iterable[Mapping[str, Any]], key: str) -> Mapping[str, Any] | None:

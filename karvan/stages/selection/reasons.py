@@ -40,6 +40,15 @@ SENTENCES = {
         "Not in the cohort with a mark of %(mark)s of 100: no cohort with this application had"
         " as many points in all within the places and the shares agreed."
     ),
+    "lottery_drawn": gettext_lazy(
+        "Drawn; the chance was %(chance)s. All with a mark of %(least)s or more were in the lottery."
+    ),
+    "lottery_not_drawn": gettext_lazy(
+        "Not drawn; the chance was %(chance)s. All with a mark of %(least)s or more were in the lottery."
+    ),
+    "below_least_mark": gettext_lazy(
+        "Not in the lottery: the mark was %(mark)s of 100, and at least %(least)s was asked for."
+    ),
 }
 SHORT = {
     "chosen_on_merit": gettext_lazy("by mark"),
@@ -50,6 +59,9 @@ SHORT = {
     "displaced_by_quota": gettext_lazy("displaced by quota"),
     "no_seats_for_team": gettext_lazy("no room for the team"),
     "decided_jointly": gettext_lazy("decided jointly"),
+    "lottery_drawn": gettext_lazy("drawn by lot"),
+    "lottery_not_drawn": gettext_lazy("not drawn by lot"),
+    "below_least_mark": gettext_lazy("below the mark for the lottery"),
 }
 COMING_IN = {
     "best_allowed": gettext_lazy("The best of those waiting who keeps the quotas comes in."),
@@ -81,6 +93,8 @@ def reason_of(decision: Decision, run: SelectionRun) -> str:
         "cutoff": points(detail.get("cutoff") or 0),
         "points": points(detail.get("points") or 0),
         "seats": formats.number(detail.get("seats") or 0),
+        "least": points(detail.get("least") or 0),
+        "chance": formats.percent((detail.get("chance") or 0) / 1_000_000, digits=1),
         "quotas": ", ".join(dict.fromkeys(titles)) or _("see the call"),
     }
 
@@ -140,6 +154,8 @@ def clash_in_words(run: SelectionRun) -> str:
 
 def proof_in_words(run: SelectionRun) -> str:
     """What is known of how good the answer is."""
+    if run.is_feasible and run.method == SelectionRun.Method.LOTTERY:
+        return _fairness_in_words(run)
     if not run.is_feasible or run.value is None or run.bound is None:
         return ""
     numbers = {"value": points(run.value), "gap": points(run.bound - run.value)}
@@ -155,6 +171,20 @@ def proof_in_words(run: SelectionRun) -> str:
         )
         % numbers
     )
+
+
+def _fairness_in_words(run: SelectionRun) -> str:
+    """How fair a lottery's chances are; the engine tells them per million."""
+    answer = run.answer
+    least = formats.percent(answer.get("least", 0) / 1_000_000, digits=1)
+    if run.is_proved:
+        return _(
+            "Drawn by lot: everybody qualified had a chance of at least %(least)s. Proved:"
+            " under these quotas no lottery gives everybody more."
+        ) % {"least": least}
+    return _("Drawn by lot: everybody qualified had a chance of at least %(least)s.") % {
+        "least": least
+    }
 
 
 def _rubric(run: SelectionRun) -> Mapping[str, Any]:

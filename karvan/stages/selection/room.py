@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from karvan.stages.calls.models import Call
+from karvan.stages.reviews.leaning import why_not_in_words
+from karvan.stages.reviews.services.calibrating import LEAST_READS, LEAST_REVIEWERS
+
 from .forms import QuotasForm
-from .models import Decision, SelectionRun
-from .queries import Pool
-from .quotas import NOT_GIVEN, find_quota, pool_of, title_of
+from .gauge import gauge_svg
+from .models import Decision, QuotaSet, SelectionRun
+from .naming import codes_named
+from .pool import Pool
+from .quotas import People, find_quota, people_of, title_of
 from .reasons import change_in_words, points, quota_title
+from .trials import WayOut, fields_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +31,27 @@ class QuotaLine:
     title: str
     pool: int
     share: float
+    not_given: int
     floor: Any
     ceiling: Any
     is_each: bool
     chosen: int | None
+    gauge: SafeString
+
+    @property
+    def wrong(self) -> list[str]:
+        """What contradicts itself in its numbers."""
+        return [str(one) for one in (*self.floor.errors, *self.ceiling.errors)]
 
 
 @dataclass(frozen=True, slots=True)
-class Relaxation:
-    """A change that would make a cohort possible, and what to post to try it."""
+class TeamLine:
+    """A team and the rule it does not keep; ``is_known`` False: not everybody told."""
 
-    words: str
-    values: dict[str, Any]
+    code: str
+    rule: str
+    least: int
+    is_known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,55 +74,54 @@ class Comparison:
 
 
 def with_numbers_of(
-    quotas: Sequence[Mapping[str, Any]], run: SelectionRun | None
+    quotas: Sequence[Mapping[str, Any]], run: SelectionRun | None, kept: QuotaSet | None = None
 ) -> list[dict[str, Any]]:
-    """The call's quotas, with the numbers of the run that is looked at."""
+    """The call's quotas, with the numbers of a set, else of the run that is looked at."""
+    none: dict[str, Any] = {"floor": None, "ceiling": None}
+    if kept is not None:
+        return [{**quota, **none, **(kept.numbers.get(quota["key"]) or {})} for quota in quotas]
     if run is None:
         return [dict(quota) for quota in quotas]
     found = []
     for quota in quotas:
-        used = find_quota(run.quotas, quota["key"]) or {"floor": None, "ceiling": None}
+        used = find_quota(run.quotas, quota["key"]) or none
         found.append({**quota, "floor": used["floor"], "ceiling": used["ceiling"]})
     return found
 
 
 def quota_lines(form: QuotasForm, pool: Pool, run: SelectionRun | None) -> list[QuotaLine]:
     """The quotas as the room shows them."""
-    chosen = _chosen_people(run)
+    chosen = chosen_people(run)
+    places = _whole(form["places"].value()) or 0
     lines = []
     for quota in form.quotas:
-        people = pool_of(pool.entrants, quota)
+        people = pool.people.counted(quota)
+        floor, ceiling = form[f"floor:{quota['key']}"], form[f"ceiling:{quota['key']}"]
+        share = people / pool.people.total if pool.people.total else 0.0
+        inside = None if chosen is None else chosen.counted(quota)
+        limits = _whole(floor.value()), _whole(ceiling.value())
         lines.append(
             QuotaLine(
                 title=title_of(quota),
                 pool=people,
-                share=people / pool.people if pool.people else 0.0,
-                floor=form[f"floor:{quota['key']}"],
-                ceiling=form[f"ceiling:{quota['key']}"],
+                share=share,
+                not_given=pool.people.not_given(quota["attribute"]),
+                floor=floor,
+                ceiling=ceiling,
                 is_each=quota["values"] == "each",
-                chosen=None if chosen is None else _counted(chosen, quota),
+                chosen=inside,
+                gauge=gauge_svg(places, *limits, share, inside),
             )
         )
     return lines
 
 
-def relaxations(run: SelectionRun) -> list[Relaxation]:
-    """What would make a cohort possible, fewest people first."""
-    found: dict[str, Relaxation] = {}
+def relaxations(run: SelectionRun) -> list[WayOut]:
+    """What would make a cohort possible in a run that found none, fewest people first."""
+    found: dict[str, WayOut] = {}
     for changes in run.clash.get("relaxations") or ():
-        values: dict[str, Any] = {"places": run.places, "seed": run.seed}
-        for quota in run.quotas:
-            for side in ("floor", "ceiling"):
-                values[f"{side}:{quota['key']}"] = "" if quota[side] is None else quota[side]
-        for change in changes:
-            if change["quota"] is None:
-                values["places"] = change["after"]
-                continue
-            base = find_quota(run.quotas, change["quota"])
-            if base is not None:
-                values[f"{change['side']}:{base['key']}"] = change["after"]
         words = "; ".join(change_in_words(run, change) for change in changes)
-        found.setdefault(words, Relaxation(words, values))
+        found.setdefault(words, WayOut(words, "", fields_with(run, changes)))
     return list(found.values())
 
 
@@ -120,21 +135,26 @@ def prices_in_words(run: SelectionRun, prices: Iterable[Any]) -> list[Price]:
 
 
 def compared(run: SelectionRun, other: SelectionRun) -> Comparison:
-    """Who is in by the one and not by the other, best mark first; two queries."""
+    """Who is in by the one and not by the other, best mark first; three queries."""
     here, there = _selected(run), _selected(other)
+    only_here = [number for number in here if number not in there]
+    only_there = [number for number in there if number not in here]
+    codes = codes_named(run.call, [*only_here, *only_there], run)
     return Comparison(
         other,
-        tuple(number for number in here if number not in there),
-        tuple(number for number in there if number not in here),
+        tuple(codes.get(number, number) for number in only_here),
+        tuple(codes.get(number, number) for number in only_there),
     )
 
 
 def swaps_of(run: SelectionRun) -> dict[str, Any]:
     """Who came in and went out by quotas against pure merit, and the points it cost."""
     swaps = run.answer.get("swaps") or {}
+    came_in, went_out = swaps.get("came_in") or [], swaps.get("went_out") or []
+    codes = codes_named(run.call, [*came_in, *went_out], run)
     return {
-        "came_in": swaps.get("came_in") or [],
-        "went_out": swaps.get("went_out") or [],
+        "came_in": [codes.get(number, number) for number in came_in],
+        "went_out": [codes.get(number, number) for number in went_out],
         "lost": points(swaps.get("merit_lost") or 0),
     }
 
@@ -148,6 +168,31 @@ def drawn(run: SelectionRun) -> int:
 def mark_of(decision: Decision) -> float:
     """The mark in points of 100."""
     return decision.merit / 100
+
+
+def raw_of(decision: Decision) -> float | None:
+    """The mean as the reviewers gave it, in points of 100; None in runs made before it was kept."""
+    return None if decision.raw is None else decision.raw / 100
+
+
+def deviation_of(decision: Decision) -> float | None:
+    """How far the mark may be off: two standard deviations, in points; None where not known."""
+    return None if decision.deviation is None else 2 * decision.deviation / 100
+
+
+def apart_of(decision: Decision) -> float | None:
+    """How far the highest read lies above the lowest, in points."""
+    apart = decision.reason_detail.get("apart")
+    return None if apart is None else apart / 100
+
+
+def sure_of(decision: Decision, run: SelectionRun) -> float | None:
+    """The share of plausible marks under which the decision stays as it is; None if not worked out."""
+    share = (run.sureness.get("shares") or {}).get(str(decision.application_id))
+    if share is None:
+        return None
+    is_in = decision.outcome == Decision.Outcome.SELECTED
+    return (share if is_in else 10_000 - share) / 10_000  # type: ignore[no-any-return]
 
 
 def outcome_state(decision: Decision) -> str:
@@ -165,8 +210,38 @@ def pool_in_words(pool: Pool) -> str:
     """How many can be chosen from."""
     return _("%(applications)s applications, %(people)s people") % {
         "applications": len(pool.entrants),
-        "people": pool.people,
+        "people": pool.people.total,
     }
+
+
+def slider_places(call: Call, form: QuotasForm) -> int:
+    """As far as the places can be slid: twice those of the call, or what was typed if more."""
+    return max(2 * call.places, _whole(form["places"].value()) or 0)
+
+
+def marks_in_words(pool: Pool) -> str:
+    """Whether marks are corrected, and why not where they are not; a sentence."""
+    if pool.marks.is_corrected:
+        return _(
+            "Marks are corrected for strict and lenient reviewers; the mean as given stands beside."
+        )
+    return why_not_in_words(pool.marks.why_not, LEAST_READS, LEAST_REVIEWERS)
+
+
+def teams_in_words(pool: Pool, call: Call, run: SelectionRun | None) -> list[TeamLine]:
+    """Teams that a rule for teams leaves out, and those of which nobody knows; one query."""
+    if not pool.teams:
+        return []
+    codes = codes_named(call, [one.number for one in pool.teams], run)
+    return [
+        TeamLine(
+            codes.get(one.number, one.number),
+            title_of(one.rule),
+            one.rule["per_team_at_least"],
+            one.is_known,
+        )
+        for one in pool.teams
+    ]
 
 
 def _selected(run: SelectionRun) -> list[str]:
@@ -174,8 +249,8 @@ def _selected(run: SelectionRun) -> list[str]:
     return [str(number) for number in rows.values_list("application__number", flat=True)]
 
 
-def _chosen_people(run: SelectionRun | None) -> list[Mapping[str, str]] | None:
-    """The attributes of every person a run chose, as its document holds them."""
+def chosen_people(run: SelectionRun | None) -> People | None:
+    """The people a run chose, counted by what its document holds of them; None without a cohort."""
     if run is None or not run.is_feasible:
         return None
     content = json.loads(bytes(run.document))
@@ -184,12 +259,9 @@ def _chosen_people(run: SelectionRun | None) -> list[Mapping[str, str]] | None:
     for one in (content.get("problem") or {}).get("candidates") or ():
         if one["key"] in chosen:
             people += one["members"] or [one["attributes"]] * one["seats"]
-    return people
+    return people_of(people)
 
 
-def _counted(people: Iterable[Mapping[str, str]], quota: Mapping[str, Any]) -> int:
-    name, values = quota["attribute"], quota["values"]
-    counts = Counter(person.get(name) or NOT_GIVEN for person in people)
-    if values == "each":
-        return max((n for value, n in counts.items() if value != NOT_GIVEN), default=0)
-    return sum(counts[value] for value in values)
+def _whole(typed: Any) -> int | None:
+    """What stands in a field as a whole number, however it came there; None if it is none."""
+    return int(typed) if str(typed).isascii() and str(typed).isdigit() else None

@@ -33,6 +33,14 @@ GUARDS = (
         REFUSAL,
         "OLD.seal <> '' AND NEW.seal <> OLD.seal",
     ),
+    Guard(
+        "blind_is_lifted_once",
+        "selection_selectionrun",
+        "UPDATE",
+        REFUSAL,
+        "OLD.blind_lifted_at IS NOT NULL AND (NEW.blind_lifted_at {differs} OLD.blind_lifted_at"
+        " OR NEW.blind_lifted_by_id {differs} OLD.blind_lifted_by_id)",
+    ),
 )
 
 

@@ -11,7 +11,7 @@ from karvan.foundation.people.models import Person
 from karvan.stages.blueprints.models import Programme
 from karvan.stages.delivery.models import Enrolment
 from karvan.stages.editions.access import edition_for
-from karvan.stages.editions.models import Edition
+from karvan.stages.editions.models import Activity, Edition
 
 from .models import (
     Final,
@@ -76,6 +76,41 @@ def venture_to_claim(person: Person, pk: int) -> Venture:
     if not is_member(person, venture):
         raise PermissionDenied
     return venture
+
+
+def venture_to_wish(person: Person, pk: int) -> Venture:
+    """A venture whose wishes the person may state: its members, and who runs its edition."""
+    venture = venture_for(person, pk)
+    if not is_member(person, venture) and not holds(person, RUNNERS, venture.scope):
+        raise PermissionDenied
+    return venture
+
+
+def mentor_to_offer(person: Person, slug: str, mentor_pk: int) -> tuple[Edition, Person]:
+    """An edition and one of its mentors: the person, or anybody for who runs the edition."""
+    edition = edition_with_teams(person, slug)
+    mentor = get_object_or_404(mentors_of(edition), pk=mentor_pk)
+    if mentor != person and not holds(person, RUNNERS, edition.scope):
+        raise PermissionDenied
+    return edition, mentor
+
+
+def activities_to_team(edition: Edition) -> QuerySet[Activity]:
+    """The edition's activities in which somebody is enrolled."""
+    enrolled = Enrolment.objects.filter(activity__edition=edition, state="enrolled")
+    return Activity.objects.filter(pk__in=enrolled.values("activity"))
+
+
+def mentors_offering(edition: Edition) -> QuerySet[Person]:
+    """Mentors who take ventures of the edition."""
+    return Person.objects.filter(
+        mentor_offers__edition=edition, mentor_offers__capacity__gte=1
+    ).order_by("full_name", "pk")
+
+
+def ventures_of(edition: Edition) -> QuerySet[Venture]:
+    """The ventures of an edition that the person has reached already."""
+    return Venture.objects.filter(team__edition=edition).select_related("team")
 
 
 def venture_to_run(person: Person, pk: int) -> Venture:

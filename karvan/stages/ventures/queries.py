@@ -8,9 +8,22 @@ from datetime import date
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from karvan.foundation.people.models import Person
-from karvan.stages.editions.models import Edition
+from karvan.stages.delivery.models import Enrolment
+from karvan.stages.editions.models import Activity, Edition
+from karvan.stages.editions.queries import activity_document
 
-from .models import Final, FinalEntry, FollowUp, Milestone, Team, Venture
+from .models import (
+    Final,
+    FinalEntry,
+    FollowUp,
+    Membership,
+    MentorMatching,
+    MentorOffer,
+    Mentorship,
+    Milestone,
+    Team,
+    Venture,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +114,77 @@ def survival(scope: str, months: int) -> Survival:
         answered=counted["answered"],
         active=counted["active"],
     )
+
+
+def ventures_without_mentor(edition: Edition) -> QuerySet[Venture]:
+    """Ventures that nobody mentors today, with their wishes."""
+    return (
+        Venture.objects.filter(team__edition=edition)
+        .exclude(mentorships__in=_standing(edition))
+        .select_related("team")
+        .prefetch_related("mentor_wishes__mentor")
+        .order_by("name", "pk")
+    )
+
+
+def _standing(edition: Edition) -> QuerySet[Mentorship]:
+    return Mentorship.objects.filter(venture__team__edition=edition, until__isnull=True)
+
+
+def offers_listed(edition: Edition) -> QuerySet[MentorOffer]:
+    """What the mentors of an edition offer, with the ventures they rank.
+
+    ``standing`` has how many ventures of the edition each mentors today; ``named`` and
+    ``first`` how many ventures without a mentor wish for each, and wish first.
+    """
+    mentored = Q(mentor__mentorships__in=_standing(edition))
+    waiting = Q(mentor__venture_wishes__venture__in=ventures_without_mentor(edition))
+    return (
+        MentorOffer.objects.filter(edition=edition)
+        .select_related("mentor")
+        .prefetch_related("choices__venture")
+        .annotate(
+            standing=Count("mentor__mentorships", filter=mentored, distinct=True),
+            named=Count("mentor__venture_wishes", filter=waiting, distinct=True),
+            first=Count(
+                "mentor__venture_wishes",
+                filter=waiting & Q(mentor__venture_wishes__rank=1),
+                distinct=True,
+            ),
+        )
+    )
+
+
+def sectors_of(edition: Edition) -> list[str]:
+    """The sectors of an edition's ventures, each once."""
+    rows = Venture.objects.filter(team__edition=edition).exclude(sector="")
+    return sorted(set(rows.values_list("sector", flat=True)))
+
+
+def matchings_of(edition: Edition) -> QuerySet[MentorMatching]:
+    """The matchings taken so far, newest first, without their documents."""
+    return (
+        MentorMatching.objects.filter(edition=edition).defer("document").select_related("taken_by")
+    )
+
+
+def without_team(activity: Activity) -> QuerySet[Enrolment]:
+    """Those enrolled in an activity who are in no team of its edition."""
+    taken = Membership.objects.filter(team__edition=activity.edition_id, left_on__isnull=True)
+    return (
+        Enrolment.objects.filter(activity=activity, state=Enrolment.State.ENROLLED)
+        .exclude(person__in=taken.values("enrolment__person"))
+        .select_related("person", "activity")
+    )
+
+
+def teams_asked(edition: Edition, activity: Activity | None) -> dict[str, object]:
+    """How large the design wants an activity's teams, and a seed that says what it is for."""
+    size = (activity_document(activity).get("cohort") or {}).get("team_size") if activity else None
+    size = size or {}
+    return {
+        "activity": activity,
+        "smallest": size.get("min", 3),
+        "largest": size.get("max", 5),
+        "seed": f"{edition.slug} teams {edition.teams.count() + 1}",
+    }

@@ -3,19 +3,34 @@
 import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from karvan.engines.selection import (
+    Application,
     AssignmentProblem,
+    CalibrationProblem,
     Candidate,
     ChoiceProblem,
+    MatchProblem,
+    PairPoints,
+    Place,
     Quota,
+    Reviewer,
+    Score,
+    Seeker,
+    TeamMember,
+    TeamProblem,
     assign_reviews,
+    calibrate,
     canonical_document,
+    choose_by_lottery,
     choose_cohort,
     document_hash,
+    form_teams,
+    match_stable,
     read_problem,
     replay,
 )
@@ -86,3 +101,81 @@ def test_an_answer_of_another_kind_is_refused():
 
     with pytest.raises(ValueError, match="Assignment does not answer a ChoiceProblem"):
         canonical_document(problem, other)
+
+
+def read_and_chosen():
+    """Three readers, one of them strict, mark thirty; twelve are chosen by corrected marks."""
+    scores = tuple(
+        Score(f"a{n:02}", reader, 3000 + 150 * n + 17 * (n * step % 7) - strict)
+        for n in range(30)
+        for reader, step, strict in (("x", 3, 0), ("y", 5, 200), ("z", 11, 1500))
+        if (n + step) % 4
+    )
+    question = CalibrationProblem(scores)
+    marks = calibrate(question)
+    candidates = tuple(Candidate(key, one.corrected) for key, one in marks.marks.items())
+    problem = ChoiceProblem(candidates, 12, seed="s")
+    return question, marks, problem
+
+
+def test_the_marks_are_corrected_again_before_the_cohort_is_chosen_again():
+    question, marks, problem = read_and_chosen()
+    assert marks.is_corrected
+
+    document = canonical_document(problem, choose_cohort(problem), earlier=[(question, marks)])
+
+    assert replay(document) == choose_cohort(problem)
+    assert read_problem(document).places == 12
+
+
+def test_a_cohort_chosen_by_other_marks_than_the_corrected_ones_is_found():
+    question, marks, problem = read_and_chosen()
+    first, *others = problem.candidates
+    raised = replace(problem, candidates=(replace(first, merit=first.merit + 1), *others))
+
+    document = canonical_document(raised, choose_cohort(raised), earlier=[(question, marks)])
+
+    with pytest.raises(ValueError, match=f"'{first.key}' was chosen by {first.merit + 1}"):
+        replay(document)
+
+
+def test_corrected_marks_may_differ_by_a_hundredth_between_machines_and_no_more():
+    question, marks, problem = read_and_chosen()
+    key = next(iter(marks.marks))
+    for off, is_same in ((1, True), (2, False)):
+        moved = replace(marks.marks[key], deviation=marks.marks[key].deviation + off)
+        other = replace(marks, marks={**marks.marks, key: moved})
+        document = canonical_document(problem, choose_cohort(problem), earlier=[(question, other)])
+
+        if is_same:
+            replay(document)
+        else:
+            with pytest.raises(ValueError, match="differs"):
+                replay(document)
+
+
+def test_a_lottery_a_matching_and_teams_are_found_again():
+    people = tuple(Candidate(f"c{n}", 0, {"sex": "FM"[n % 3 == 0]}) for n in range(9))
+    draw = ChoiceProblem(people, 4, (Quota("women", "sex", frozenset("F"), 3, None),), "s")
+    wishes = MatchProblem(
+        (Seeker("v1", ("m1", "m2")), Seeker("v2", ("m1",))), (Place("m1", 1), Place("m2", 1)), "s"
+    )
+    teams = TeamProblem(tuple(TeamMember(f"p{n}") for n in range(6)), 3, 3, seed="s")
+
+    for problem, answer, asked in (
+        (draw, choose_by_lottery(draw), "lottery"),
+        (wishes, match_stable(wishes), ""),
+        (teams, form_teams(teams), ""),
+    ):
+        document = canonical_document(problem, answer, asked=asked)
+
+        assert replay(document) == answer
+        assert canonical_document(read_problem(document), answer, asked=asked) == document
+
+
+def test_columns_of_numbers_are_refused_in_words():
+    pairs = PairPoints(np.array([0]), np.array([0]), np.array([5]))
+    problem = AssignmentProblem((Application("a"),), (Reviewer("r"),), 1, suitability=pairs)
+
+    with pytest.raises(ValueError, match="give the problem as rows"):
+        canonical_document(problem, assign_reviews(problem))

@@ -256,7 +256,7 @@ def test_proposal_costs_the_same_queries_for_few_and_many(django_assert_num_quer
     marks = ((90 - n, "F" if n % 2 else "M") for n in range(applicants))
     call = read_call(*marks, places=2)
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(27):
         propose_selection(call, by=None)
 
 

@@ -8,7 +8,7 @@ from karvan.foundation.people.access import scopes_of
 from karvan.foundation.people.models import Person
 from karvan.stages.ventures.access import waiting_for as claims_waiting_for
 
-from . import coordinator, design, keeping, officer, partner, taking_part, teaching
+from . import coordinator, design, keeping, officer, partner, selecting, taking_part, teaching
 from .need import Need, in_order
 
 __all__ = ["Need", "needs_of"]
@@ -28,6 +28,8 @@ BY_ROLE: dict[str, tuple[Asked, ...]] = {
         officer.late_commitments,
         officer.minutes_to_confirm,
         officer.runs_to_sign,
+        selecting.places_free,
+        selecting.appeals_to_decide,
         officer.blueprint_drafts,
         design.versions_unanswered,
     ),
@@ -38,6 +40,8 @@ BY_ROLE: dict[str, tuple[Asked, ...]] = {
         coordinator.possible_duplicates,
         coordinator.activities_needing,
         officer.runs_to_sign,
+        selecting.places_free,
+        selecting.appeals_to_decide,
         milestones_waiting,
     ),
     "partner": (

@@ -32,8 +32,8 @@ def tell_reviewers(
     given: dict[int, list[int]] = defaultdict(list)
     taken: dict[int, list[int]] = defaultdict(list)
     untold = Assignment.objects.filter(STANDING, round=round, told_at__isnull=True)
-    for pk, reviewer in untold.exclude(FINISHED).values_list("pk", "reviewer_id"):
-        given[reviewer].append(pk)
+    for pk, reader in untold.exclude(FINISHED).values_list("pk", "reviewer_id"):
+        given[reader].append(pk)
     for one in taken_back:
         if one.told_at is not None:
             taken[one.reviewer_id].append(one.pk)

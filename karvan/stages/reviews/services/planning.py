@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,13 +11,15 @@ from karvan.engines import selection as engine
 from karvan.foundation.places.calendars import Calendar, days
 from karvan.foundation.places.errors import NoWorkingWeek
 from karvan.foundation.places.queries import calendar_of, first_day_of_week
+from karvan.foundation.ui import formats
 
 from ..models import Reviewer, ReviewRound
 from ..queries import written_in
+from ..words import language_in_words
+from .rounds import check_plan
 
 DAYS_SHOWN_SINGLY = 21
 USUAL_WORKING_DAYS = 10  # proposed until the coordinator says otherwise
-MOST_DAYS = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,16 @@ class LanguageNeed:
     missing_reads: int
     missing_reviewers: int
 
+    @property
+    def name(self) -> str:
+        """The language in the reader's words."""
+        return language_in_words(self.language)
+
 
 @dataclass(frozen=True, slots=True)
 class ReadingSpan:
-    """A day, or a week, of the reading: the reads that fall on it, and what the panel can do.
+    """A day, or a week, of the reading: the reads that fall on it, and those of them
+    that the reviewers who stand can do.
 
     ``closed`` says why nothing falls on it.
     """
@@ -59,6 +67,13 @@ class ReadingSpan:
     reads: int
     can: int
     closed: str = ""
+
+    @property
+    def words(self) -> str:
+        """The day with its weekday, or the first and the last day."""
+        if self.first == self.last:
+            return formats.date_in_words(self.first)
+        return formats.days_in_words(self.first, self.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +99,26 @@ class ReadingPlanned:
 def numbers_of(round: ReviewRound) -> PlanNumbers:
     """The numbers that are kept, and days proposed where none are: from the first working day
     after the call closes, for ten working days. Four queries."""
-    edition = round.call.activity.edition
-    zone = ZoneInfo(edition.time_zone)
-    starts, due = round.starts_on, round.due_at and round.due_at.astimezone(zone).date()
-    calendar = calendar_of(edition.country_id, scope=edition.scope)
-    after = round.call.closes_at.astimezone(zone).date() + timedelta(days=1)
-    try:
-        starts = starts or (None if due else calendar.next_working_day(after))
-        if starts and not due:
-            due = calendar.working_days(starts, USUAL_WORKING_DAYS)[-1]
-    except NoWorkingWeek:
-        pass
-    return PlanNumbers(round.expected, round.load_each, starts, due)
+    zone = ZoneInfo(round.call.activity.edition.time_zone)
+    due = round.due_at.astimezone(zone).date() if round.due_at else None
+    return _with_days(round, PlanNumbers(round.expected, round.load_each, round.starts_on, due))
+
+
+def numbers_typed(
+    round: ReviewRound,
+    *,
+    expected: int | None,
+    load_each: int,
+    starts_on: date | None,
+    due_on: date | None,
+) -> PlanNumbers:
+    """Numbers to try without keeping them; an empty day is proposed as in ``numbers_of``.
+
+    Raises:
+        PlanNotPossible: as for ``plan_round``.
+    """
+    check_plan(round, expected, load_each, starts_on, due_on)
+    return _with_days(round, PlanNumbers(expected, load_each, starts_on, due_on))
 
 
 def plan_of(round: ReviewRound, numbers: PlanNumbers) -> ReadingPlanned:
@@ -133,6 +156,26 @@ def spread_over(total: int, like: dict[str, int]) -> dict[str, int]:
     for key in by_remainder[: total - sum(spread.values())]:
         spread[key] += 1
     return spread
+
+
+def _with_days(round: ReviewRound, numbers: PlanNumbers) -> PlanNumbers:
+    """The numbers with days proposed where there are none, as far as the country's week is known."""
+    starts, due = numbers.starts_on, numbers.due_on
+    if starts and due:
+        return numbers
+    edition = round.call.activity.edition
+    closes = round.call.closes_at.astimezone(ZoneInfo(edition.time_zone)).date()
+    calendar = calendar_of(edition.country_id, scope=edition.scope)
+    try:
+        if not starts:
+            starts = calendar.next_working_day(closes + timedelta(days=1))
+            # A last day before the call closes leaves nothing to propose.
+            starts = starts if due is None or starts <= due else None
+        if starts and not due:
+            due = calendar.working_days(starts, USUAL_WORKING_DAYS)[-1]
+    except NoWorkingWeek:
+        pass
+    return replace(numbers, starts_on=starts, due_on=due)
 
 
 def _problem(
@@ -187,7 +230,7 @@ def _days(
 ) -> tuple[dict[date, float], dict[date, str], str]:
     """Working days with their weight (a half day 0.5), days off with their reason, or what is wrong."""
     first, last = numbers.starts_on, numbers.due_on
-    if not first or not last or not first <= last or (last - first).days > MOST_DAYS:
+    if not first or not last or not first <= last:
         return {}, {}, ""
     edition = round.call.activity.edition
     calendar: Calendar = calendar_of(edition.country_id, scope=edition.scope)
@@ -211,7 +254,7 @@ def _spans(
         return
     every = sorted({*weights, *closed})
     reads = _by_day(answer.reads, weights)
-    can = _by_day(answer.capacity, weights)
+    can = _by_day(answer.can_be_read, weights)
     if len(every) <= DAYS_SHOWN_SINGLY:
         for on in every:
             yield ReadingSpan(on, on, reads.get(on, 0), can.get(on, 0), closed.get(on, ""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -19,6 +19,8 @@ from ..models import ReviewRound
 from ..queries import applications_to_read
 from ..rubric import rubric_of
 from .letters import tell_reviewers
+
+MOST_AHEAD = timedelta(days=730)
 
 
 @transaction.atomic
@@ -56,16 +58,16 @@ def open_round(
 
     Raises:
         WrongState: it is open or closed already.
-        DueNotPossible: it would be due before it opens.
+        DueNotPossible: it would be due before it opens, by ``due_at`` or else by its plan.
     """
     round = _locked(round)
     now = clock.now()
     if round.state != ReviewRound.State.PREPARED:
         raise WrongState(_("Only a prepared round can be opened."))
-    if due_at and due_at <= now:
+    due = due_at or round.due_at
+    if due and due <= now:
         raise DueNotPossible(_("The reading cannot be due before it opens."))
-    round.state, round.opened_at = ReviewRound.State.OPEN, now
-    round.due_at = due_at or round.due_at
+    round.state, round.opened_at, round.due_at = ReviewRound.State.OPEN, now, due
     round.save(update_fields=["state", "opened_at", "due_at"])
     letters = tell_reviewers(round, by=by)
     record("opened reading", round, by=by, after={"due": round.due_at, "letters": letters})
@@ -147,12 +149,20 @@ def plan_round(
     round = _locked(round)
     if round.state == ReviewRound.State.CLOSED:
         raise WrongState(_("The reading is closed."))
-    _check_plan(round, expected, load_each, starts_on, due_on)
+    check_plan(round, expected, load_each, starts_on, due_on)
     before = _planned(round)
     round.expected, round.load_each, round.starts_on = expected, load_each, starts_on
     round.due_at = last_moment(round, due_on) if due_on else None
     round.save(update_fields=["expected", "load_each", "starts_on", "due_at"])
-    record("planned reading", round, by=by, before=before, after=_planned(round))
+    after = _planned(round)
+    changed = [key for key in after if after[key] != before[key]]
+    record(
+        "planned reading",
+        round,
+        by=by,
+        before={key: before[key] for key in changed},
+        after={key: after[key] for key in changed},
+    )
     return round
 
 
@@ -162,13 +172,18 @@ def last_moment(round: ReviewRound, on: date) -> datetime:
     return datetime.combine(on, time(23, 59), tzinfo=zone)
 
 
-def _check_plan(
+def check_plan(
     round: ReviewRound,
     expected: int | None,
     load_each: int,
     starts_on: date | None,
     due_on: date | None,
 ) -> None:
+    """Refuse numbers that no plan can have.
+
+    Raises:
+        PlanNotPossible: names the field.
+    """
     came = applications_to_read(round.call).count()
     if expected is not None and expected < max(came, 1):
         text = _("%(count)s have come already. Expect at least as many, or leave it empty.")
@@ -178,6 +193,10 @@ def _check_plan(
         raise PlanNotPossible(_("A reviewer takes at least one read."), "load_each")
     if starts_on and due_on and due_on < starts_on:
         raise PlanNotPossible(_("The reading cannot end before it begins."), "due_on")
+    furthest = clock.today() + MOST_AHEAD
+    for field, on in (("starts_on", starts_on), ("due_on", due_on)):
+        if on and on > furthest:
+            raise PlanNotPossible(_("This day is more than two years ahead."), field)
     if (
         due_on
         and round.state == ReviewRound.State.OPEN

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from karvan.foundation.people.access import READERS, RUNNERS
+from karvan.foundation.records.queries import history_of
 from karvan.foundation.texts import language_name
-from karvan.foundation.ui.registers import Column, Register
-from karvan.foundation.web.posting import done
+from karvan.foundation.ui.registers import Column, Filter, Register
+from karvan.foundation.web.posting import done, stated
 from karvan.foundation.web.requests import Request
 
 from .. import access, services
 from ..blind import reading_code
-from ..forms import ConflictForm, ReviewerForm
+from ..forms import ConflictForm, LoadForm, ReviewerForm, StopForm
 from ..models import Conflict, ReviewRound
-from ..queries import conflicts_listed, reviewers_listed
+from ..queries import conflicts_listed, languages_to_read, reviewers_listed
+from .placing import done_at_field
 
 REVIEWERS = (
     Column("person", gettext_lazy("Reviewer"), kind="name", sort="person__full_name"),
@@ -35,6 +40,18 @@ REVIEWERS = (
     Column("done", gettext_lazy("Done"), kind="number", sort="done"),
     Column("load_high", gettext_lazy("At most"), kind="number", sort="load_high"),
     Column("conflict_count", gettext_lazy("Conflicts"), kind="number", sort="conflict_count"),
+    Column(
+        "is_active",
+        gettext_lazy("Reads"),
+        kind="state",
+        value=lambda r: "in_progress" if r.is_active else "dropped",
+        word=lambda r: _("reads") if r.is_active else _("stopped"),
+        sort="is_active",
+    ),
+)
+REVIEWER_FILTERS = (
+    Filter("reading", gettext_lazy("Reads"), Q(is_active=True)),
+    Filter("stopped", gettext_lazy("Stopped"), Q(is_active=False)),
 )
 CONFLICTS = (
     Column("reviewer", gettext_lazy("Reviewer"), kind="name", value="reviewer.person"),
@@ -57,6 +74,8 @@ def reviewers(request: Request, edition: str, activity: str) -> HttpResponse:
         name="reviewers",
         caption=_("Reviewers"),
         order=("person__full_name",),
+        filters=REVIEWER_FILTERS,
+        row_url=lambda one: reverse("reviews:reviewer", args=[edition, activity, one.pk]),
         empty_title=_("No reviewer yet"),
         empty_text=_("Add the people who will read, then give out the reads."),
     )
@@ -75,12 +94,59 @@ def reviewers(request: Request, edition: str, activity: str) -> HttpResponse:
 def add_reviewer(request: Request, edition: str, activity: str) -> HttpResponse:
     """Name somebody who will read."""
     round = access.round_to_run(request.user, edition, activity)
-    form = ReviewerForm(request.POST or None, initial={"languages": round.call.languages})
-    if done(form, lambda **typed: _invited(round, request, typed)):
+    form = ReviewerForm(
+        request.POST or None,
+        offered=languages_to_read(round.call),
+        initial={"languages": round.call.languages, "load_high": round.load_each},
+    )
+    if done_at_field(form, lambda **typed: _invited(round, request, typed)):
         return redirect("reviews:reviewers", edition=edition, activity=activity)
     status = 422 if form.errors else 200
     context = {"form": form, "round": round}
     return render(request, "reviews/add_reviewer.html", context, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def reviewer(request: Request, edition: str, activity: str, pk: int) -> HttpResponse:
+    """One reviewer: languages, loads, and how to stop or go on."""
+    kinds = READERS if request.method == "GET" else RUNNERS
+    round = access.round_for(request.user, edition, activity, kinds)
+    found = access.reviewer_of(round, pk)
+    form = LoadForm(
+        request.POST or None, offered=languages_to_read(round.call), initial=vars(found)
+    )
+    if done_at_field(
+        form, lambda **typed: services.change_reviewer(found, by=request.user, **typed)
+    ):
+        messages.success(request, _("Kept."))
+        return redirect("reviews:reviewer", edition=edition, activity=activity, pk=pk)
+    return _reviewer(request, round, pk, form, StopForm())
+
+
+@login_required
+@require_POST
+def stop(request: Request, edition: str, activity: str, pk: int) -> HttpResponse:
+    """Somebody stops reading: then what would move is shown."""
+    round = access.round_to_run(request.user, edition, activity)
+    found = access.reviewer_of(round, pk)
+    form = StopForm(request.POST)
+    if not done_at_field(
+        form, lambda **typed: services.stop_reviewer(found, by=request.user, **typed)
+    ):
+        loads = LoadForm(offered=languages_to_read(round.call), initial=vars(found))
+        return _reviewer(request, round, pk, loads, form)
+    return redirect("reviews:rebalance", edition=edition, activity=activity)
+
+
+@login_required
+@require_POST
+def resume(request: Request, edition: str, activity: str, pk: int) -> HttpResponse:
+    """Somebody who stopped reads again."""
+    round = access.round_to_run(request.user, edition, activity)
+    found = access.reviewer_of(round, pk)
+    stated(request, lambda: services.resume_reviewer(found, by=request.user))
+    return redirect("reviews:reviewer", edition=edition, activity=activity, pk=pk)
 
 
 @login_required
@@ -96,7 +162,7 @@ def conflicts(request: Request, edition: str, activity: str) -> HttpResponse:
     register = Register(
         request,
         conflicts_listed(round),
-        CONFLICTS,
+        [one for one in CONFLICTS if one.key != "number" or not round.is_blind],
         name="conflicts",
         caption=_("Conflicts"),
         empty_title=_("No conflict is known"),
@@ -107,6 +173,23 @@ def conflicts(request: Request, edition: str, activity: str) -> HttpResponse:
     may_run = access.may_run(request.user, round)
     context = {"register": register, "round": round, "form": form, "may_run": may_run}
     return render(request, "reviews/conflicts.html", context, status=422 if form.errors else 200)
+
+
+def _reviewer(
+    request: Request, round: ReviewRound, pk: int, form: LoadForm, stop_form: StopForm
+) -> HttpResponse:
+    found = reviewers_listed(round).get(pk=pk)
+    context = {
+        "round": round,
+        "reviewer": found,
+        "form": form,
+        "stop_form": stop_form,
+        "left": found.given - found.done,
+        "records": history_of(found),
+        "may_run": access.may_run(request.user, round),
+    }
+    status = 422 if form.errors or stop_form.errors else 200
+    return render(request, "reviews/reviewer.html", context, status=status)
 
 
 def _invited(round: ReviewRound, request: Request, typed: dict[str, Any]) -> object:

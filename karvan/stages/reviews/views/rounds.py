@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from karvan.foundation.records.queries import history_of
 from karvan.foundation.texts import in_language
 from karvan.foundation.ui.registers import Column, Register
-from karvan.foundation.web.posting import done, stated
+from karvan.foundation.web.posting import stated
 from karvan.foundation.web.requests import Request
 
 from .. import access, services
 from ..blind import reading_code
 from ..forms import OpenForm
+from ..given_out import given_out_in_words, lacking_in_words
 from ..models import ReviewRound
-from ..queries import disputed, marks_listed, progress, reviewers_listed
+from ..queries import (
+    disputed,
+    idle_reviewers,
+    last_given_out,
+    marks_listed,
+    needing_third,
+    progress,
+    reads_to_move,
+    reviewers_listed,
+)
 from ..states import ROUND_MARKS
-from ..words import disputed_shown, missing_in_words, reviewers_shown
+from ..words import disputed_shown, reviewers_shown
+from .placing import done_at_field
 
 
 @login_required
@@ -59,7 +69,9 @@ def open_reading(request: Request, edition: str, activity: str) -> HttpResponse:
     """Let the reviewers read."""
     round = access.round_to_run(request.user, edition, activity)
     form = OpenForm(request.POST)
-    if not done(form, lambda **typed: services.open_round(round, by=request.user, **typed)):
+    if not done_at_field(
+        form, lambda **typed: services.open_round(round, by=request.user, **typed)
+    ):
         return _record(request, round, round.call, form)
     return redirect("reviews:round", edition=edition, activity=activity)
 
@@ -70,18 +82,6 @@ def close(request: Request, edition: str, activity: str) -> HttpResponse:
     """End the reading."""
     round = access.round_to_run(request.user, edition, activity)
     stated(request, lambda: services.close_round(round, by=request.user), _("Reading is closed."))
-    return redirect("reviews:round", edition=edition, activity=activity)
-
-
-@login_required
-@require_POST
-def assign(request: Request, edition: str, activity: str) -> HttpResponse:
-    """Give out the reads that applications lack."""
-    round = access.round_to_run(request.user, edition, activity)
-    given = stated(request, lambda: services.assign_reads(round, by=request.user))
-    if given:
-        said = ngettext("%(n)s read was given out.", "%(n)s reads were given out.", given.given)
-        messages.success(request, said % {"n": given.given})
     return redirect("reviews:round", edition=edition, activity=activity)
 
 
@@ -141,13 +141,17 @@ def _record(
         return render(request, "reviews/round.html", context)
     told = progress(round)
     lacking = bool(told.missing) and round.state != ReviewRound.State.CLOSED
-    missing = services.reviewers_missing(round) if lacking else ()
+    last = last_given_out(round)
     context |= {
         "may_run": access.may_run(request.user, round),
         "state": ROUND_MARKS[round.state],
         "progress": told,
         "reviewers": reviewers_shown(reviewers_listed(round)),
-        "missing": missing_in_words(missing),
+        "missing": lacking_in_words(last) if lacking else [],
+        "third": needing_third(round).count(),
+        "given_out": given_out_in_words(last),
+        "idle": idle_reviewers(round),
+        "to_move": reads_to_move(round),
         "disputed": disputed_shown(disputed(round)),
         "records": history_of(round),
     }

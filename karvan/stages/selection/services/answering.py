@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from karvan.foundation import clock
 from karvan.foundation.people.models import Person
-from karvan.foundation.records.services import record
+from karvan.foundation.records.services import Act, record, record_many
 from karvan.stages.calls.models import Application
 
 from ..errors import OfferAnswered, OfferExpired, ReasonMissing
-from ..models import Offer
+from ..models import Offer, SelectionRun
 from ..queries import offers_overdue
+from .replacing import bring_in, coming_by_itself, run_to_move
 
 
 @transaction.atomic
@@ -28,64 +30,82 @@ def accept_offer(offer: Offer, *, by: Person | None = None) -> Offer:
         raise OfferAnswered(_("This application was withdrawn."))
     if clock.now() > offer.expires_at:
         raise OfferExpired(_("The time to answer this offer is over."))
-    return _answered(offer, Offer.State.ACCEPTED, "accepted offer", by=by)
+    offer = _ended(offer, Offer.State.ACCEPTED)
+    before, after = {"state": str(Offer.State.OFFERED)}, {"state": str(offer.state)}
+    record("accepted offer", offer, by=by, before=before, after=after)
+    return offer
 
 
 @transaction.atomic
 def decline_offer(offer: Offer, *, by: Person | None = None, reason: str = "") -> Offer:
-    """Give the place back; somebody from the waiting list can come in.
+    """Give the place back; the next who keeps the quotas gets an offer in the same moment.
 
     Raises:
         OfferAnswered: it was answered, withdrawn or has expired.
+
+    Cost: one replay of the run; 1 CPU s for 1,000 applications under 12 quotas.
     """
-    return _answered(_standing(offer), Offer.State.DECLINED, "declined offer", by=by, reason=reason)
+    run = run_to_move(offer.run_id)
+    offer = _ended(_standing(offer), Offer.State.DECLINED)
+    return _moved(run, [offer], "declined offer", by=by, reason=reason)[0]
 
 
 @transaction.atomic
 def give_back_place(offer: Offer, *, reason: str, by: Person | None) -> Offer:
-    """Free a place that was accepted, because the person cannot come after all.
+    """Free a place that was accepted, because the person cannot come after all; the next comes in.
 
     Raises:
         OfferAnswered: the place is not accepted.
         ReasonMissing: no reason was given.
     """
+    run = run_to_move(offer.run_id)
     offer = _locked(offer.pk)
     if not reason.strip():
         raise ReasonMissing(_("Say why the place is given back."))
     if offer.state != Offer.State.ACCEPTED:
         raise OfferAnswered(_("Only an accepted place can be given back."))
-    return _answered(offer, Offer.State.DECLINED, "gave place back", by=by, reason=reason)
+    offer = _ended(offer, Offer.State.DECLINED)
+    return _moved(run, [offer], "gave place back", by=by, reason=reason)[0]
 
 
 @transaction.atomic
-def withdraw_offer(offer: Offer, *, reason: str, by: Person | None) -> Offer:
-    """Take an offer back that nobody has answered.
+def withdraw_offer(
+    offer: Offer, *, reason: str, next_comes_in: bool = True, by: Person | None
+) -> Offer:
+    """Take an offer back that nobody has answered; the next comes in unless told otherwise.
 
     Raises:
         OfferAnswered: it was answered, withdrawn or has expired.
         ReasonMissing: no reason was given.
     """
+    run = run_to_move(offer.run_id)
     if not reason.strip():
         raise ReasonMissing(_("Say why the offer is withdrawn."))
-    return _answered(
-        _standing(offer), Offer.State.WITHDRAWN, "withdrew offer", by=by, reason=reason
-    )
+    offer = _ended(_standing(offer), Offer.State.WITHDRAWN)
+    return _moved(run, [offer], "withdrew offer", by=by, reason=reason, moves=next_comes_in)[0]
 
 
 def expire_offers(*, by: Person | None = None) -> int:
-    """Let run out the offers nobody answered in time; returns how many. Safe to run again."""
-    overdue = list(offers_overdue(clock.now()).values_list("pk", flat=True))
-    return sum(_expire(pk, by=by) for pk in overdue)
+    """Let run out the offers nobody answered in time; returns how many. Safe to run again.
+
+    The places of one run are filled together, in the transaction in which they became
+    free, so that nothing lies between the two.
+    """
+    runs = sorted(set(offers_overdue(clock.now()).values_list("run_id", flat=True)))
+    return sum(_expire(pk, by=by) for pk in runs)
 
 
 @transaction.atomic
 def _expire(pk: int, *, by: Person | None) -> int:
-    """Expire one offer unless somebody was quicker; each in its own transaction."""
-    offer = _locked(pk)
-    if offer.state != Offer.State.OFFERED or clock.now() <= offer.expires_at:
-        return 0
-    _answered(offer, Offer.State.EXPIRED, "expired offer", by=by)
-    return 1
+    """Expire the overdue offers of a run, except those that somebody was quicker to answer."""
+    run = run_to_move(pk)
+    overdue = list(_rows().filter(pk__in=offers_overdue(clock.now()).filter(run=run)))
+    ended = [
+        _ended(one, Offer.State.EXPIRED) for one in overdue if one.state == Offer.State.OFFERED
+    ]
+    if ended:
+        _moved(run, ended, "expired offer", by=by)
+    return len(ended)
 
 
 def _standing(offer: Offer) -> Offer:
@@ -99,18 +119,45 @@ def _standing(offer: Offer) -> Offer:
 
 
 def _locked(pk: int) -> Offer:
+    return _rows().get(pk=pk)
+
+
+def _rows() -> QuerySet[Offer]:
+    """Offers to answer, locked as they are read."""
     return (
         Offer.objects.select_for_update(of=("self",))
         .select_related("application", "run__call__activity")
-        .get(pk=pk)
+        .order_by("pk")
     )
 
 
-def _answered(
-    offer: Offer, state: Offer.State, act: str, *, by: Person | None, reason: str = ""
-) -> Offer:
-    before = offer.state
+def _ended(offer: Offer, state: Offer.State) -> Offer:
     offer.state, offer.answered_at = state, clock.now()
     offer.save(update_fields=["state", "answered_at"])
-    record(act, offer, by=by, before={"state": before}, after={"state": str(state)}, reason=reason)
     return offer
+
+
+def _moved(
+    run: SelectionRun,
+    freed: list[Offer],
+    act: str,
+    *,
+    by: Person | None,
+    reason: str = "",
+    moves: bool = True,
+) -> list[Offer]:
+    """Put on record that places were given back, and fill them.
+
+    The engine is asked before the first record, because a record holds back all others
+    until the transaction ends.
+    """
+    coming = coming_by_itself(run) if moves else None
+    before = str(Offer.State.ACCEPTED if act == "gave place back" else Offer.State.OFFERED)
+    acts = [
+        Act(act, one, before={"state": before}, after={"state": str(one.state)}, reason=reason)
+        for one in freed
+    ]
+    record_many(acts, by=by)
+    if coming is not None:
+        bring_in(run, coming, freed, by=None)
+    return freed

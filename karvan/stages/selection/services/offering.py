@@ -18,10 +18,11 @@ from karvan.foundation.people.models import Person
 from karvan.foundation.records.services import Act, record, record_many
 from karvan.foundation.ui import formats
 
+from ..appealing_time import appeal_days, letter_key, local_day, working_days_after
 from ..errors import WrongState
+from ..letters import decision_in_words
 from ..models import Decision, Offer, SelectionRun
 from ..queries import decisions_listed
-from ..reasons import reasons_for
 
 LETTERS = {
     Decision.Outcome.WAITING: "selection/waiting",
@@ -62,12 +63,15 @@ def send_offers(run: SelectionRun, *, days_to_answer: int, by: Person | None) ->
     decisions = list(decisions_listed(run).select_related("application__person"))
     made = _missing_offers(run, decisions, days_to_answer)
     letters, silent = 0, []
+    appeal = last_day_to_appeal(run)
     offers = {one.application_id: one for one in run.offers.all()}
     for decision in decisions:
-        if not _address(decision):
+        decision.run = run  # else each would read the run again, with its document
+        if not address_of(decision):
             silent.append(str(decision.application))
         else:
-            letters += write_decision(decision, offers.get(decision.application_id), by=by)
+            offer = offers.get(decision.application_id)
+            letters += write_decision(decision, offer, appeal_until=appeal, by=by)
     if made:
         record_many(
             [Act("offered place", one, after={"until": one.expires_at}) for one in made], by=by
@@ -83,10 +87,30 @@ def last_moment(run: SelectionRun, days: int) -> datetime:
     return datetime.combine(last, time(23, 59, 59), tzinfo=zone)
 
 
-def write_decision(decision: Decision, offer: Offer | None, *, by: Person | None) -> int:
-    """Write to one applicant how it ended and why; returns 1, or 0 where nobody can be written to."""
+def last_day_to_appeal(run: SelectionRun) -> date | None:
+    """Until when decisions told today may be appealed; None where the design has no appeal.
+
+    Raises:
+        NoWorkingWeek: none is written down for the country.
+    """
+    days = appeal_days(run.call)
+    return working_days_after(run.call, local_day(run.call), days) if days else None
+
+
+def write_decision(
+    decision: Decision,
+    offer: Offer | None,
+    *,
+    appeal_until: date | None = None,
+    on_appeal: bool = False,
+    by: Person | None,
+) -> int:
+    """Write to one applicant how it ended and why, and until when to appeal.
+
+    Returns 1, or 0 where nobody can be written to.
+    """
     application = decision.application
-    to = _address(decision)
+    to = address_of(decision)
     if not to:
         return 0
     language = application.language
@@ -94,8 +118,9 @@ def write_decision(decision: Decision, offer: Offer | None, *, by: Person | None
     if kind is None:
         return 0
     with translation.override(language):
-        reasons = reasons_for(decision, decision.run)
+        reasons = decision_in_words(decision, offer)
         until = _until(offer, language)
+        last = formats.date_in_words(appeal_until, language) if appeal_until else ""
     context: Mapping[str, Any] = {
         "application": application,
         "activity": decision.run.call.activity,
@@ -103,11 +128,13 @@ def write_decision(decision: Decision, offer: Offer | None, *, by: Person | None
         "offer": offer,
         "until": until,
         "reasons": reasons,
+        "appeal_until": last,
+        "on_appeal": on_appeal,
     }
     write_message(
         kind,
         to=to,
-        key=f"{kind}:{application.pk}",
+        key=letter_key(kind, decision),
         context=context,
         language=language,
         scope=decision.run.scope,
@@ -129,7 +156,7 @@ def _missing_offers(run: SelectionRun, decisions: list[Decision], days: int) -> 
     return Offer.objects.bulk_create(wanted, batch_size=500)
 
 
-def _address(decision: Decision) -> Person | str:
+def address_of(decision: Decision) -> Person | str:
     """Where to write: the account's address, else the one on the application, else ""."""
     person = decision.application.person
     return person if person and person.email else decision.application.email

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from karvan.engines import selection as engine
 
 from ..models import SelectionRun
 
 
-def replay_document(document: bytes) -> engine.Cohort | engine.Infeasible:
+def replay_document(document: bytes) -> engine.Cohort | engine.Infeasible | engine.Lottery:
     """The answer found again from a run's document, which names no rows and needs none.
 
     Raises:
@@ -17,12 +19,12 @@ def replay_document(document: bytes) -> engine.Cohort | engine.Infeasible:
     Cost: one run of the engine.
     """
     answer = engine.replay(document)
-    if not isinstance(answer, engine.Cohort | engine.Infeasible):
+    if not isinstance(answer, engine.Cohort | engine.Infeasible | engine.Lottery):
         raise ValueError("the document holds no choice of a cohort")
     return answer
 
 
-def replay_run(run: SelectionRun) -> engine.Cohort | engine.Infeasible:
+def replay_run(run: SelectionRun) -> engine.Cohort | engine.Infeasible | engine.Lottery:
     """The answer of a run found again, once its document is known to be the one that was signed.
 
     Raises:
@@ -50,11 +52,37 @@ def price_quotas(run: SelectionRun) -> tuple[engine.QuotaPrice, ...]:
 def choice_of(run: SelectionRun) -> tuple[engine.ChoiceProblem, engine.Cohort]:
     """The problem and the cohort of a feasible run.
 
+    A lottery is told as the choice it amounts to once drawn: all are equal in merit, and
+    the seed's tickets order those who wait.
+
     Raises:
         ValueError: the document was changed, or the run found no cohort.
     """
-    cohort = replay_run(run)
+    answer = replay_run(run)
     problem = engine.read_problem(bytes(run.document))
-    if not isinstance(cohort, engine.Cohort) or not isinstance(problem, engine.ChoiceProblem):
+    if not isinstance(problem, engine.ChoiceProblem) or isinstance(answer, engine.Infeasible):
         raise ValueError(f"run {run.number} found no cohort")
-    return problem, cohort
+    if isinstance(answer, engine.Lottery):
+        return _drawn(problem, answer)
+    return problem, answer
+
+
+def _drawn(
+    problem: engine.ChoiceProblem, lottery: engine.Lottery
+) -> tuple[engine.ChoiceProblem, engine.Cohort]:
+    chosen = engine.draw_panel(lottery, problem.seed)
+    tickets = {one.key: engine.ticket(problem.seed, one.key) for one in problem.candidates}
+    by_lot = sorted(tickets, key=lambda key: (tickets[key], key))
+    cohort = engine.Cohort(
+        chosen=tuple(key for key in by_lot if key in chosen),
+        waiting=tuple(key for key in by_lot if key not in chosen),
+        value=0,
+        bound=0,
+        proof="search",
+        tickets=tickets,
+        standing={},
+        swaps=engine.Swaps((), (), 0),
+        prices=engine.Prices(1, 0, {}),
+    )
+    equal = tuple(replace(one, merit=0) for one in problem.candidates)
+    return replace(problem, candidates=equal), cohort

@@ -10,9 +10,9 @@ from karvan.foundation.people.access import RUNNERS, holds
 from karvan.foundation.people.models import Person
 from karvan.foundation.records.services import record
 from karvan.stages.calls.models import Application
-from karvan.stages.reviews.queries import merits
 
 from ..errors import (
+    AlreadyDissented,
     AlreadySigned,
     MayNotSign,
     NotFeasible,
@@ -22,6 +22,7 @@ from ..errors import (
     WrongState,
 )
 from ..models import Offer, SelectionRun, SignOff
+from ..pool import marks_for
 from ..sealing import seal_of
 
 NEEDED = 2
@@ -38,9 +39,10 @@ def sign_off(run: SelectionRun, *, statement: str = "", by: Person) -> Selection
         NotFeasible: the run found no cohort.
         WrongState: it is signed or set aside, or another run of the call is signed.
         AlreadySigned: the person has signed it.
+        AlreadyDissented: the person has dissented from it.
         RunOutdated: marks or applications changed since it was made.
     """
-    run = _locked(run)
+    run = locked_run(run)
     _check(run, by)
     SignOff.objects.create(run=run, person=by, statement=statement, at=clock.now())
     count = run.signoffs.count()
@@ -62,7 +64,7 @@ def set_aside(run: SelectionRun, *, reason: str, by: Person | None) -> Selection
         WrongState: it is set aside already.
         OfferAnswered: offers were sent by it and not withdrawn.
     """
-    run = _locked(run)
+    run = locked_run(run)
     if not reason.strip():
         raise ReasonMissing(_("Say why the run is set aside."))
     if run.state == SelectionRun.State.SET_ASIDE:
@@ -96,6 +98,8 @@ def _check(run: SelectionRun, by: Person) -> None:
         raise WrongState(_("Another run of this call is signed. Set it aside first."))
     if run.signoffs.filter(person=by).exists():
         raise AlreadySigned(_("You have already signed this run; another person must."))
+    if run.dissents.filter(person=by).exists():
+        raise AlreadyDissented(_("You have dissented from this run; another person must sign."))
     if _has_changed(run):
         raise RunOutdated(
             _("Marks or applications have changed since this run was made. Propose anew.")
@@ -104,7 +108,7 @@ def _check(run: SelectionRun, by: Person) -> None:
 
 def _has_changed(run: SelectionRun) -> bool:
     """True if an application of the run has other marks now, or is out of the running."""
-    now = merits(run.call)
+    now = marks_for(run.call, run.is_corrected)
     eligible = set(
         run.call.applications.filter(state=Application.State.SUBMITTED).values_list("pk", flat=True)
     )
@@ -112,7 +116,7 @@ def _has_changed(run: SelectionRun) -> bool:
     return any(pk not in eligible or now.get(pk) != merit for pk, merit in decided)
 
 
-def _locked(run: SelectionRun) -> SelectionRun:
+def locked_run(run: SelectionRun) -> SelectionRun:
     """The run, locked with its call, so that two runs are not signed at once."""
     return (
         SelectionRun.objects.select_for_update(of=("self", "call"))

@@ -1,4 +1,4 @@
-"""What is done to a run from the room: sign, set aside, send the offers."""
+"""What is done to a run from the room: sign, dissent, set aside, lift the blind, send the offers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from karvan.foundation.web.posting import stated
 from karvan.foundation.web.requests import Request
 
 from .. import access, services
+from ..committee_forms import DissentForm
 from ..forms import ReasonForm, SendForm, SignForm
+from ..naming import codes_of
 
 
 @login_required
@@ -31,6 +33,44 @@ def sign(request: Request, edition: str, activity: str, number: int) -> HttpResp
             lambda: services.sign_off(found, statement=said, by=request.user),
             _("You have signed run %(number)s.") % {"number": number},
         )
+    return redirect("selection:run", edition=edition, activity=activity, number=number)
+
+
+@login_required
+@require_POST
+def dissent(request: Request, edition: str, activity: str, number: int) -> HttpResponse:
+    """Put on record that one does not agree with a run."""
+    call = access.call_to_run(request.user, edition, activity)
+    found = access.run_for(call, number)
+    form = DissentForm(request.POST)
+    if form.is_valid():
+        said = form.cleaned_data["statement"]
+        stated(
+            request,
+            lambda: services.dissent(found, statement=said, by=request.user),
+            _("Your dissent is on record."),
+        )
+    else:
+        messages.error(request, _("Say what you do not agree with."))
+    return redirect("selection:run", edition=edition, activity=activity, number=number)
+
+
+@login_required
+@require_POST
+def lift(request: Request, edition: str, activity: str, number: int) -> HttpResponse:
+    """Lift the blind of a signed run."""
+    call = access.call_to_run(request.user, edition, activity)
+    found = access.run_for(call, number)
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        stated(
+            request,
+            lambda: services.lift_blind(found, reason=reason, by=request.user),
+            _("The blind is lifted; names are shown from now on."),
+        )
+    else:
+        messages.error(request, _("Say why the blind is lifted."))
     return redirect("selection:run", edition=edition, activity=activity, number=number)
 
 
@@ -68,9 +108,10 @@ def send(request: Request, edition: str, activity: str, number: int) -> HttpResp
     said = ngettext("%(n)s offer was sent.", "%(n)s offers were sent.", told.offers)
     messages.success(request, said % {"n": told.offers})
     if told.without_address:
+        codes = codes_of(call, found)
         messages.warning(
             request,
             _("These have no e-mail address and must be told otherwise: %(numbers)s.")
-            % {"numbers": ", ".join(told.without_address)},
+            % {"numbers": ", ".join(codes[number] for number in told.without_address)},
         )
     return redirect("selection:offers", edition=edition, activity=activity)

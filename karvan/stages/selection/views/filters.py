@@ -15,3 +15,9 @@ OFFERS = (
     ("accepted", _("Accepted"), Q(state="accepted")),
     ("free", _("Place given back"), Q(state__in=["declined", "expired", "withdrawn"])),
 )
+APPEALS = (
+    ("filed", _("To decide"), Q(state="filed")),
+    ("upheld", _("Upheld"), Q(state="upheld")),
+    ("rejected", _("Rejected"), Q(state="rejected")),
+    ("withdrawn", _("Withdrawn"), Q(state="withdrawn")),
+)

@@ -17,20 +17,35 @@ from karvan.foundation.web.posting import stated
 from karvan.foundation.web.requests import Request
 
 from .. import access, services
+from ..appeals import letter_of
+from ..coming_in import why_in, why_nobody
+from ..committee_forms import WithdrawForm
 from ..forms import ReasonForm
+from ..models import Offer
+from ..naming import code_of, is_blind, name_of
 from ..queries import offers_listed
 from ..reasons import COMING_IN
 from ..room import offer_state
 from .filters import OFFERS
 
+
+def _code(offer: Offer) -> str:
+    return code_of(offer.application, offer.run)
+
+
+def _name(offer: Offer) -> str:
+    return "" if is_blind(offer.run) else name_of(offer.application, offer.run)
+
+
+def _before(offer: Offer) -> str:
+    before = offer.instead_of
+    return code_of(before.application, offer.run) if before else ""
+
+
+# No order by number: who knows all numbers could read from it which of them stands where.
 COLUMNS = (
-    Column(
-        "number",
-        gettext_lazy("Application"),
-        value="application.number",
-        sort="application__number",
-    ),
-    Column("name", gettext_lazy("Name"), kind="name", value="application.full_name"),
+    Column("number", gettext_lazy("Application"), value=_code),
+    Column("name", gettext_lazy("Name"), kind="name", value=_name),
     Column(
         "state",
         gettext_lazy("State"),
@@ -41,7 +56,7 @@ COLUMNS = (
     ),
     Column("expires_at", gettext_lazy("Answer by"), kind="moment", sort="expires_at"),
     Column("answered_at", gettext_lazy("Answered"), kind="moment", sort="answered_at"),
-    Column("instead_of", gettext_lazy("Instead of"), value="instead_of.application.number"),
+    Column("instead_of", gettext_lazy("Instead of"), value=_before),
 )
 
 
@@ -52,7 +67,7 @@ def offers(request: Request, edition: str, activity: str) -> HttpResponse:
     call = access.call_for(request.user, edition, activity)
     register = Register(
         request,
-        offers_listed(call),
+        offers_listed(call).defer("run__document"),
         COLUMNS,
         name=f"offers-{call.slug}",
         caption=_("Offers"),
@@ -72,14 +87,23 @@ def offer_record(request: Request, edition: str, activity: str, pk: int) -> Http
     """The record of one offer."""
     call = access.call_for(request.user, edition, activity)
     found = access.offer_for(call, pk)
+    replacements = list(found.replacements.select_related("application"))
     context = {
         "offer": found,
+        "code": _code(found),
+        "name": name_of(found.application, found.run),
+        "before": _before(found),
+        "is_blind": is_blind(found.run),
+        "why_in": why_in(found),
+        "why_nobody": "" if replacements else why_nobody(found),
+        "letter": letter_of(found),
         "call": call,
         "state": offer_state(found),
-        "replacements": list(found.replacements.select_related("application")),
+        "replacements": [(one, code_of(one.application, found.run)) for one in replacements],
         "is_free": found.state in ("declined", "expired", "withdrawn"),
         "may_run": access.may_run(request.user, call),
         "reason_form": ReasonForm(),
+        "withdraw_form": WithdrawForm(),
         "records": history_of(found),
     }
     return render(request, "selection/offer_record.html", context)
@@ -99,7 +123,13 @@ def answer(request: Request, edition: str, activity: str, pk: int) -> HttpRespon
     elif asked == "give back":
         stated(request, lambda: services.give_back_place(found, reason=reason, by=request.user))
     elif asked == "withdraw":
-        stated(request, lambda: services.withdraw_offer(found, reason=reason, by=request.user))
+        moves = "next_comes_in" in request.POST
+        stated(
+            request,
+            lambda: services.withdraw_offer(
+                found, reason=reason, next_comes_in=moves, by=request.user
+            ),
+        )
     return redirect("selection:offer_record", edition=edition, activity=activity, pk=pk)
 
 
@@ -111,7 +141,7 @@ def next_in(request: Request, edition: str, activity: str, pk: int) -> HttpRespo
     found = access.offer_for(call, pk)
     told = stated(request, lambda: services.offer_next(found, by=request.user))
     if told:
-        numbers = ", ".join(str(offer.application) for offer in told.offers)
+        numbers = ", ".join(_code(offer) for offer in told.offers)
         words = str(COMING_IN[told.reason])
         if numbers:
             words = _("%(why)s Offered to %(numbers)s.") % {"why": words, "numbers": numbers}

@@ -9,9 +9,12 @@ from .followups import (
     plan_follow_ups,
 )
 from .juries import close_jury, mark_pitch, ranking, seat_jury
+from .matching import propose_mentors, take_matching
 from .mentoring import assign_mentor, note_mentoring
 from .milestones import claim_milestone, expire_milestone, return_milestone, verify_milestone
+from .teaming import propose_teams, take_teams
 from .teams import form_team, leave_team, register_venture
+from .wishing import state_offer, state_wishes
 
 __all__ = [
     "answer_follow_up",
@@ -30,10 +33,16 @@ __all__ = [
     "plan_edition",
     "plan_final",
     "plan_follow_ups",
+    "propose_mentors",
+    "propose_teams",
     "rank_final",
     "ranking",
     "register_venture",
     "return_milestone",
     "seat_jury",
+    "state_offer",
+    "state_wishes",
+    "take_matching",
+    "take_teams",
     "verify_milestone",
 ]

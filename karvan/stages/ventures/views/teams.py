@@ -64,7 +64,8 @@ def edition(request: Request, edition: str) -> HttpResponse:
     )
     if register.wants_file:
         return register.file()
-    context = {"edition": found, "register": register, "runs": runs}
+    is_mentor = access.mentors_of(found).filter(pk=request.user.pk).exists()
+    context = {"edition": found, "register": register, "runs": runs, "is_mentor": is_mentor}
     return render(request, "ventures/edition.html", context)
 
 

@@ -126,46 +126,6 @@ class Milestone(models.Model):
         return self.venture.team.edition.scope
 
 
-class Mentorship(models.Model):
-    """A mentor stands by a venture."""
-
-    venture = models.ForeignKey(Venture, models.CASCADE, related_name="mentorships")
-    mentor = models.ForeignKey(Person, models.PROTECT, related_name="mentorships")
-    since = models.DateField(_("since"))
-    until = models.DateField(_("until"), null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(name="a_mentor_once_a_venture", fields=["venture", "mentor"])
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.mentor} → {self.venture}"
-
-    @property
-    def scope(self) -> str:
-        return self.venture.team.edition.scope
-
-
-class MentoringSession(models.Model):
-    """A meeting of mentor and venture, and what was said."""
-
-    mentorship = models.ForeignKey(Mentorship, models.CASCADE, related_name="meetings")
-    held_on = models.DateField(_("on"))
-    minutes = models.PositiveSmallIntegerField(_("minutes"))
-    notes = models.TextField(_("notes"))
-    next_step = models.CharField(_("next step"), max_length=300, blank=True)
-
-    class Meta:
-        ordering = ["-held_on"]
-        constraints = [
-            models.CheckConstraint(name="mentoring_takes_time", condition=Q(minutes__gte=1))
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.mentorship} {self.held_on}"
-
-
 class Jury(models.Model):
     """Those who judge pitches: the boot camp's admission, the demo day, the common final."""
 
