@@ -8,11 +8,13 @@ import highspy
 import numpy as np
 
 from .lottery_pool import Barred, Numbers, Shares
-from .panels import PanelSearch, quiet_solver
+from .panels import PanelSearch, is_solved, quiet_solver
 
 SCALE = 10**9
 # Share of the target that counts as all of it: what simplex arithmetic can tell apart.
 NEAR = 1e-7
+# What a level fixed gives up, so that arithmetic never makes it impossible.
+MARGIN = 1e-8
 # Weight of the last search's weights in the next one's: prices of a half-built
 # mixture jump about, and a panel found for an average of them serves longer.
 INERTIA = 0.7
@@ -78,9 +80,8 @@ class Mixture:
 
     def solve(self) -> tuple[float, Shares, Shares]:
         """Return the last column's greatest value, the groups' prices, the panels' shares."""
-        self.programme.run()
-        if self.programme.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            raise ValueError("the mixture of panels found so far has no solution")
+        if not is_solved(self.programme):
+            raise ArithmeticError("the mixture of panels found so far has no solution")
         answer = self.programme.getSolution()
         values = np.maximum(np.array(answer.col_value), 0.0)
         prices = np.maximum(np.array(answer.row_dual)[:-1], 0.0)
@@ -127,7 +128,7 @@ def _gather(search: PanelSearch, mixture: Mixture, targets: Shares, wanted: int)
     is_sharp = True
     aim = np.maximum(targets, targets[targets > 0].min(initial=1.0))
     behind = np.zeros(len(targets))
-    stale = 0
+    stale, failed_before = 0, search.failed_dives
     for _ in range(wanted):
         behind += targets
         whole, _ = _whole(behind / aim / sizes)
@@ -140,7 +141,9 @@ def _gather(search: PanelSearch, mixture: Mixture, targets: Shares, wanted: int)
             return False
         behind -= panel / sizes
         stale = 0 if mixture.add(panel) else stale + 1
-        if stale == STALE:
+        # Where most dives fail the targets are far from what panels can do.
+        failed = search.failed_dives - failed_before
+        if stale == STALE or failed > max(2 * STALE, len(mixture.panels) // 2):
             break
     return bool(mixture.panels)
 
@@ -236,7 +239,11 @@ def mix_level_by_level(
     least, bound, is_proved = -1.0, 1.0, True
     shares = start.shares
     while (fixed < 0).any():
-        level, prices, shares, best, work = _raise_level(search, mixture, fixed, work)
+        try:
+            level, prices, shares, best, work = _raise_level(search, mixture, fixed, work)
+        except ArithmeticError:
+            is_proved = False
+            break
         is_proved &= best <= level + 10 * NEAR
         if least < 0:
             least, bound = level, best
@@ -245,7 +252,7 @@ def mix_level_by_level(
             held = np.flatnonzero(fixed < 0)
         for g in held:
             fixed[g] = level
-            mixture.fix(int(g), level - 1e-9)
+            mixture.fix(int(g), level - MARGIN)
     # A panel that only proved the last level has no share.
     shares = np.pad(shares, (0, len(mixture.panels) - len(shares)))
     return Mixed(mixture.panels, shares, least, bound), is_proved

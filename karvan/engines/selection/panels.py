@@ -13,6 +13,9 @@ from .lottery_pool import Barred, Numbers, Pool, Shares
 # Nodes of a dive before the integer programme takes over, and groups it opens first.
 DIVE = 40
 WINDOW = 60
+# Deterministic units of an integer search for a panel that need not be the heaviest.
+ROUGH_WORK = 0.1
+ROUGH = 10_000
 WHOLE = 1e-6
 
 
@@ -30,15 +33,34 @@ def quiet_solver() -> highspy.Highs:
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("presolve", "off")
     solver.setOptionValue("solver", "simplex")
+    for name in ("primal_feasibility_tolerance", "dual_feasibility_tolerance"):
+        solver.setOptionValue(name, 1e-9)
     return solver
+
+
+def is_solved(solver: highspy.Highs) -> bool:
+    """Run the solver; return whether it has an optimum.
+
+    A basis left by many changes can mislead it, so it starts afresh once.
+    """
+    for _ in range(2):
+        solver.run()
+        if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+            return True
+        solver.clearSolver()
+    return False
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A panel by group (None if there is none), and a weight that no panel exceeds."""
+    """A panel by group (None if there is none), and a weight that no panel exceeds.
+
+    price_bound: what the prices alone prove; never below ``bound``.
+    """
 
     panel: Numbers | None
     bound: float
+    price_bound: float
 
 
 class PanelSearch:
@@ -57,7 +79,9 @@ class PanelSearch:
         self.work = work
         self.low, self.high = pool.low.copy(), pool.high.copy()
         self.sizes = pool.sizes.copy()
-        self.unit = 1.0
+        self.unit, self.failed_dives = 1.0, 0
+        # Of the limits, from the last search for the heaviest panel.
+        self.prices: Shares = np.zeros(len(pool.low))
         self.groups = np.arange(len(pool.sizes), dtype=np.int32)
         self.programme = quiet_solver()
         for low, high in zip(self.low, self.high, strict=True):
@@ -86,7 +110,13 @@ class PanelSearch:
         """
         self._weigh(weights)
         panel = self._dive()
-        return panel if panel is not None else self._in_window(weights, whole=False).panel
+        if panel is not None:
+            return panel
+        self.failed_dives += 1
+        # Small weights: what need not be the heaviest is found sooner.
+        rough = weights // max(1, int(np.abs(weights).max(initial=0)) // ROUGH)
+        self._weigh(rough)
+        return self._in_window(rough, whole=False).panel
 
     def heaviest(self, weights: Numbers) -> Weighed:
         """Return the heaviest panel, and the bound that was proved within the work."""
@@ -152,30 +182,33 @@ class PanelSearch:
         while True:
             width = distance[min(wanted, len(distance)) - 1] if len(distance) else 0.0
             opened = np.flatnonzero(np.abs(surplus) <= width)
-            panel, finished = self._solve(weights, surplus, opened)
             everything = len(opened) == len(distance)
+            work = self.work if whole or everything else ROUGH_WORK
+            panel, finished = self._solve(weights, surplus, opened, work)
             if panel is None and everything:
-                return Weighed(None, bound)
+                return Weighed(None, bound, bound)
             if panel is None:
                 wanted *= 4
                 continue
             short = bound - float(weights @ panel)
             if not whole:
-                return Weighed(panel, bound)
+                return Weighed(panel, bound, bound)
             if everything or short <= width:
-                return Weighed(panel, float(weights @ panel) if finished else bound)
+                heaviest = float(weights @ panel) if finished else bound
+                return Weighed(panel, heaviest, bound)
             wanted = max(wanted + 1, int((np.abs(surplus) <= short).sum()))
 
     def _surplus(self, weights: Numbers) -> tuple[Shares, float]:
         """Return each group's weight over its price, and the bound that the prices prove."""
         self.programme.run()
         prices = -np.array(self.programme.getSolution().row_dual) * self.unit
+        self.prices = prices
         surplus: Shares = weights - prices @ self.pool.counts
         limits = float(np.where(prices > 0, prices * self.high, prices * self.low).sum())
         return surplus, limits + float(np.maximum(surplus, 0) @ self.sizes)
 
     def _solve(
-        self, weights: Numbers, surplus: Shares, opened: Numbers
+        self, weights: Numbers, surplus: Shares, opened: Numbers, work: float
     ) -> tuple[Numbers | None, bool]:
         panel = np.where(surplus > 0, self.sizes, 0)
         panel[opened] = 0
@@ -193,7 +226,7 @@ class PanelSearch:
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = 0
-        solver.parameters.max_deterministic_time = self.work
+        solver.parameters.max_deterministic_time = work
         # Models this small are solved before presolve would have read them.
         solver.parameters.cp_model_presolve = len(opened) > 4 * WINDOW
         solver.parameters.cut_level = 0

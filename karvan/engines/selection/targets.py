@@ -9,9 +9,11 @@ import highspy
 import numpy as np
 
 from .lottery_pool import Barred, Numbers, Pool, Shares
-from .panels import quiet_solver
+from .panels import is_solved, quiet_solver
 
 PRICED = 1e-9
+# What fixed levels give up, one after another, where arithmetic makes them impossible.
+MARGINS = (1e-9, 1e-8, 1e-7, 1e-6)
 # A chance below it is none.
 NONE = 1e-7
 SCALE = 10**12
@@ -57,8 +59,7 @@ def find_targets(pool: Pool, barred: Barred, *, only_least: bool = False) -> Tar
     chances = np.where(barred, 0.0, -1.0)
     proof: tuple[Numbers, int, tuple[int, ...], Fraction] | None = None
     while (chances < 0).any():
-        solver.run()
-        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        if not _is_solved_within(solver, pool, chances, first):
             return None
         answer = solver.getSolution()
         least, prices = answer.col_value[-1], np.array(answer.row_dual)
@@ -70,13 +71,28 @@ def find_targets(pool: Pool, barred: Barred, *, only_least: bool = False) -> Tar
         chances[held] = min(1.0, least) if least > NONE else 0.0
         for g in held:
             solver.changeCoeff(first + int(g), groups, 0.0)
-            floor = chances[g] * float(pool.sizes[g]) - PRICED
-            solver.changeRowBounds(first + int(g), floor, highspy.kHighsInf)
-    solver.run()
-    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        _hold(solver, pool, chances, first, MARGINS[0])
+    if not _is_solved_within(solver, pool, chances, first):
         return None
     nothing = (np.zeros(groups, np.int64), 0, (0,) * len(pool.quotas), Fraction(0))
     return Targets(chances, chances == 0, *(proof or nothing))
+
+
+def _hold(solver: highspy.Highs, pool: Pool, chances: Shares, first: int, margin: float) -> None:
+    """Hold every fixed group at its chance, less a margin."""
+    for g in np.flatnonzero(chances > 0):
+        floor = (chances[g] - margin) * float(pool.sizes[g])
+        solver.changeRowBounds(first + int(g), floor, highspy.kHighsInf)
+
+
+def _is_solved_within(solver: highspy.Highs, pool: Pool, chances: Shares, first: int) -> bool:
+    if is_solved(solver):
+        return True
+    for margin in MARGINS[1:] if (chances > 0).any() else ():
+        _hold(solver, pool, chances, first, margin)
+        if is_solved(solver):
+            return True
+    return False
 
 
 def _programme(pool: Pool, barred: Barred) -> highspy.Highs:
