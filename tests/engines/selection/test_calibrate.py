@@ -76,7 +76,7 @@ def test_a_reviewer_who_shifts_all_marks_hardly_changes_the_order(seed, reviewer
 
     before, after = (calibrate(CalibrationProblem(some)) for some in (scores, shifted))
 
-    assert kendalltau(marks(before), marks(after)).statistic > 0.95
+    assert kendalltau(marks(before), marks(after)).statistic > 0.9
 
 
 @settings(max_examples=25, deadline=None)
