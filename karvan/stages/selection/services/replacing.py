@@ -134,6 +134,8 @@ def look_for_next(run: SelectionRun) -> Coming:
             left.add(str(number))
         elif offered in HELD:
             taken.add(str(number))
+    # Whoever had too low a mark for a lottery was never in the engine's question.
+    left &= {one.key for one in problem.candidates}
     found = engine.next_from_waiting(problem, cohort, taken - set(cohort.chosen), left)
     holding = {*cohort.chosen, *taken} - left
     passed = why_passed(problem, holding, found.keys, found.passed)
