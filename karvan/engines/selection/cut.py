@@ -24,7 +24,7 @@ FRACTIONS = 5040
 # Up to this many columns the linear programme takes all of them at once.
 WHOLE = 2_000
 # Otherwise it opens so many near the cut, and so many more where that was not enough.
-NEAR, MORE = 1_000, 500
+NEAR, MORE = 600, 400
 
 # Whole numbers below this are safe in 64 bits, also added up or doubled.
 SAFE = 2**62
@@ -195,12 +195,12 @@ class _Relaxation:
         return found
 
     def _rough_prices(self) -> Floats:
-        """Return prices from columns gathered by rank in their group: 1, 2, 4, 8 ... of them."""
+        """Return prices from columns gathered by rank in their group: 1, 2, 4, 8 and so on."""
         columns = self.columns
         before = np.cumsum(columns.size) - columns.size
         first = np.searchsorted(columns.group, np.arange(len(self.rows)))
         rank = before - before[np.minimum(first, len(before) - 1)][columns.group]
-        step = np.floor(2 * np.log2(rank + 1)).astype(np.int64)
+        step = np.floor(np.log2(rank + 1)).astype(np.int64)
         gathered = np.flatnonzero(np.diff(columns.group * 128 + step, prepend=-1))
         size = np.add.reduceat(columns.size, gathered).astype(np.float64)
         gain = np.add.reduceat(self.gain * columns.size, gathered) / size

@@ -100,21 +100,27 @@ def pool_of(candidates: tuple[Candidate, ...] | CandidateTable, seed: str) -> Po
     """
     if isinstance(candidates, CandidateTable):
         return _pool_of_table(candidates, seed)
-    names = sorted({name for c in candidates for name in _names(c)})
+    found: set[str] = set()
+    for c in candidates:
+        found.update(*c.members) if c.members else found.update(c.attributes)
+    names = sorted(found)
     known: dict[str, dict[str, int]] = {name: {} for name in names}
     kinds: dict[tuple[object, ...], int] = {}
+    told: dict[tuple[object, ...], int] = {}
     kind = np.empty(len(candidates), dtype=np.int64)
     rows: list[tuple[int, int, tuple[int, ...]]] = []
     for n, c in enumerate(candidates):
-        people = tuple(sorted(_codes(m, known) for m in c.members)) or (
-            _codes(c.attributes, known),
-        )
-        like = (c.seats, people)
-        if like not in kinds:
-            weight = 1 if c.members else c.seats
-            rows += [(len(kinds), weight, codes) for codes in people]
-            kinds[like] = len(kinds)
-        kind[n] = kinds[like]
+        # Most are told alike to somebody before, letter for letter.
+        as_told = (c.seats, *(tuple(map(m.get, names)) for m in c.members or (c.attributes,)))
+        if as_told not in told:
+            people = tuple(sorted(_codes(m, known) for m in c.members or (c.attributes,)))
+            like = (c.seats, bool(c.members), people)
+            if like not in kinds:
+                weight = 1 if c.members else c.seats
+                rows += [(len(kinds), weight, codes) for codes in people]
+                kinds[like] = len(kinds)
+            told[as_told] = kinds[like]
+        kind[n] = told[as_told]
     merit = np.array([c.merit for c in candidates], dtype=np.int64)
     keys = tuple(c.key for c in candidates)
     return Pool(
@@ -129,12 +135,6 @@ def pool_of(candidates: tuple[Candidate, ...] | CandidateTable, seed: str) -> Po
         np.argsort(-merit, kind="stable"),
         Tickets(seed, keys),
     )
-
-
-def _names(candidate: Candidate) -> set[str]:
-    if candidate.members:
-        return set().union(*candidate.members)
-    return set(candidate.attributes)
 
 
 def _codes(attributes: Mapping[str, str], known: dict[str, dict[str, int]]) -> tuple[int, ...]:
