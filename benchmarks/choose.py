@@ -43,6 +43,7 @@ from karvan.engines.selection import (
     next_from_waiting,
     prepare_choice,
     quota_prices,
+    sureness,
 )
 
 VALUES = (5, 4, 3, 6, 3, 3)
@@ -182,6 +183,10 @@ def main() -> None:
     cohort, _ = solved(ten)
     prices, prices_cpu = timed(quota_prices, ten, cohort)
     print(f"   10,000 applicants, prices of {len(prices)} quotas: {prices_cpu:.2f} CPU s")
+    draws = 20 if quick else 200
+    noise = {one.key: 200 + place % 400 for place, one in enumerate(ten.candidates)}
+    _, sure_cpu = timed(sureness, ten, cohort, noise, draws=draws, seed="noise")
+    print(f"   10,000 applicants, sureness by {draws} draws: {sure_cpu:.2f} CPU s")
     runs = [*large, *ties, *small]
     summary = {
         "proved": all(proved for proved, *_ in runs),
@@ -194,6 +199,7 @@ def main() -> None:
         "resolve_s": round(max(resolve, resolve_ties), 3),
         "resolve_100k_s": round(resolve_100k, 3),
         "prices_s": round(prices_cpu, 3),
+        "sureness_a_draw_s": round(sure_cpu / draws, 3),
         "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
     print(json.dumps(summary, sort_keys=True))

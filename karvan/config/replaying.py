@@ -32,9 +32,16 @@ def replay_file(path: Path, *, lists_all: bool) -> bool:
         say(f"WRONG  {path.name}: {wrong}")
         return False
     say(f"The same answer: {_in_words(answer)}")
-    for key in getattr(answer, "chosen", ()) if lists_all else ():
+    for key in _named(answer, document) if lists_all else ():
         say(key)
     return True
+
+
+def _named(answer: Any, document: bytes) -> tuple[str, ...]:
+    if isinstance(answer, selection.Lottery):
+        problem: Any = selection.read_problem(document)
+        return selection.draw_panel(answer, problem.seed)
+    return getattr(answer, "chosen", ())
 
 
 def _in_words(answer: Any) -> str:
@@ -43,4 +50,7 @@ def _in_words(answer: Any) -> str:
         return f"{len(answer.chosen)} chosen, {len(answer.waiting)} waiting, {proof}."
     if isinstance(answer, selection.Infeasible):
         return f"no cohort; these quotas clash: {', '.join(answer.clash)}."
+    if isinstance(answer, selection.Lottery):
+        proof = "proved" if answer.proved else "not proved"
+        return f"a lottery in which everybody's chance is {answer.least} in a million or more, {proof}."
     return f"{type(answer).__name__}."

@@ -39,7 +39,7 @@ from .price import quota_prices
 from .problem import NOT_GIVEN, Candidate, ChoiceProblem, Quota, share_to_people
 from .reading import Application, AssignmentProblem, Reviewer
 from .rebalance import rebalance_reviews
-from .record import canonical_document, document_hash, read_problem, replay
+from .record import canonical_document, document_hash, read_lottery, read_problem, replay
 from .relax import RelaxationCost, relaxation_costs
 from .replace import next_from_waiting
 from .sureness import sureness
@@ -127,6 +127,7 @@ __all__ = [
     "numbered_panel",
     "prepare_choice",
     "quota_prices",
+    "read_lottery",
     "read_problem",
     "relaxation_costs",
     "plan_reading",

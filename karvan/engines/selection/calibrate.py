@@ -170,7 +170,8 @@ def _deviation(data: Readings, styles: Styles, quality: Floats, covariance: Floa
     known = data.per_application(gain * pull)
     pull = pull / known[data.application]
     of_mark = quality[data.application]
-    usual = data.per_reviewer(of_mark) / data.per_reviewer(np.ones(len(of_mark)))
+    count = np.maximum(data.per_reviewer(np.ones(len(of_mark))), 1)
+    usual = data.per_reviewer(of_mark) / count
     # A gain misjudged tilts a reviewer's line about the middle of what was read.
     tilt = (pull * (of_mark - usual[data.reviewer])) ** 2 * styles.gain_chance[data.reviewer]
     leniency = spread_of_correction(data, pull, covariance)

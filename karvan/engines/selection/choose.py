@@ -38,8 +38,8 @@ def choose_cohort(problem: ChoiceProblem, *, work: int = WORK) -> Cohort | Infea
     Raises:
         ValueError: work below 1, or too little to find any cohort.
 
-    Cost: 0.16 CPU s for 10,000 candidates and 23 quotas, 1.1 for a table of 1,000,000
-        with 5,000 places and five attributes, 0.8 where it has only 30 marks.
+    Cost: 0.12 CPU s for 10,000 candidates and 23 quotas, 0.9 for a table of 1,000,000
+        with 5,000 places and five attributes, 0.6 where it has only 30 marks.
 
     [1] G. B. Dantzig, P. Wolfe (1960). Decomposition principle for linear
         programs. Operations Research 8, 101-111. doi:10.1287/opre.8.1.101

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from importlib.metadata import version
 from typing import Any
 
 import numpy
@@ -20,7 +21,7 @@ from .calibrated import Calibration
 from .choose import WORK, choose_cohort
 from .form_teams import form_teams
 from .leximin import choose_by_lottery
-from .lottery import Lottery
+from .lottery import Lottery, draw_panel
 from .marks import CalibrationProblem
 from .match import match_stable
 from .matched import Matching
@@ -69,6 +70,10 @@ KINDS = (
 )
 
 
+# What has to be the same whichever engine answers; an answer of another kind in all it says.
+OUTCOMES = {"Cohort": ("chosen", "waiting", "value", "tickets"), "Infeasible": ()}
+
+
 def canonical_document(
     problem: Problem,
     answer: Answer,
@@ -88,8 +93,8 @@ def canonical_document(
         problem: any kind of question the engine answers.
         answer: what the engine returned for it.
         work: as given to ``choose_cohort``.
-        asked: ``"lottery"`` where ``choose_by_lottery`` answered; who is drawn follows from
-            its answer and the problem's seed (``draw_panel``).
+        asked: ``"lottery"`` where ``choose_by_lottery`` answered; the document then names
+            who is drawn by the problem's seed (``draw_panel``), as ``drawn``.
         earlier: questions answered on the way, such as the marks corrected
             before the cohort was chosen; each is replayed too.
 
@@ -139,6 +144,19 @@ def read_problem(document: bytes) -> Problem:
     return _problem_of(_opened(document))
 
 
+def read_lottery(document: bytes) -> Lottery:
+    """Return the lottery a document holds, as it was published; it is not held again.
+
+    Raises:
+        ValueError: the document was changed or holds no lottery.
+    """
+    answer = dict(_opened(document)["answer"])
+    if answer.pop("type", None) != Lottery.__name__:
+        raise ValueError(f"document {document_hash(document)} holds no lottery")
+    lottery: Lottery = read(Lottery, answer)
+    return lottery
+
+
 def _require_marks(problem: ChoiceProblem, marks: Mapping[str, Any]) -> None:
     """Refuse a cohort chosen by other marks than those that were corrected for it."""
     for candidate in problem.candidates:
@@ -154,10 +172,14 @@ def _replayed(step: Mapping[str, Any], content: Mapping[str, Any], document: byt
     problem = _problem_of(step)
     kind = _kind_of(problem, step.get("asked", ""))
     answer: Answer = kind.solve(problem, content["engine"]["work"])
-    found = _typed(answer)
+    found, kept = _typed(answer), step["answer"]
+    if content["engine"]["version"] != ENGINE_VERSION and kept["type"] in OUTCOMES:
+        # Another engine may prove the same cohort by other prices.
+        kept = {name: kept[name] for name in ("type", *OUTCOMES[kept["type"]])}
     # What an older engine did not tell cannot be compared.
-    told = {name: found.get(name) for name in step["answer"]}
-    if not _alike(told, step["answer"], kind.slack):
+    told = {name: found.get(name) for name in kept}
+    is_drawn = not isinstance(answer, Lottery) or step.get("drawn") == _drawn(problem, answer)
+    if not is_drawn or not _alike(told, kept, kind.slack):
         raise ValueError(
             f"the answer found again differs from that in {document_hash(document)}"
             f"{_other_versions(content['engine'])}"
@@ -187,6 +209,7 @@ def _other_versions(made_with: Mapping[str, Any]) -> str:
 
 def _versions() -> dict[str, Any]:
     libraries = {
+        "highspy": version("highspy"),
         "numpy": numpy.__version__,
         "ortools": str(vars(ortools)["__version__"]),
         "scipy": scipy.__version__,
@@ -201,8 +224,15 @@ def _versions() -> dict[str, Any]:
 def _step(problem: Problem, answer: Answer, asked: str = "") -> dict[str, Any]:
     if not isinstance(answer, _kind_of(problem, asked).answers):
         raise ValueError(f"{type(answer).__name__} does not answer a {type(problem).__name__}")
-    named = {"asked": asked} if asked else {}
+    named: dict[str, Any] = {"asked": asked} if asked else {}
+    if isinstance(answer, Lottery):
+        named["drawn"] = _drawn(problem, answer)
     return {"problem": _typed(problem), "answer": _typed(answer), **named}
+
+
+def _drawn(problem: Problem, lottery: Lottery) -> list[str]:
+    """Return who is drawn by the problem's own seed, by key."""
+    return sorted(draw_panel(lottery, problem.seed)) if isinstance(problem, ChoiceProblem) else []
 
 
 def _kind_of(problem: Problem, asked: str) -> Kind:

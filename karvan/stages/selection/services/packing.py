@@ -18,6 +18,7 @@ class QuotaFacts:
     pool:      people whom it counts among all who could be chosen.
     chosen:    among those chosen.
     came_in:   applications in the cohort only because of it; ``went_out`` would be in without.
+               None in a lottery, where no mark is given up for a quota.
     """
 
     key: str
@@ -25,9 +26,9 @@ class QuotaFacts:
     ceiling: int | None
     pool: int
     chosen: int
-    lost: int
-    came_in: int
-    went_out: int
+    lost: int | None
+    came_in: int | None
+    went_out: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,9 @@ def facts_of_run(run: SelectionRun) -> RunFacts:
     Cost: one replay and one choice for each quota; 12 quotas on 1,000 applications take 2 CPU s.
     """
     problem, cohort = choice_of(run)
-    prices = {one.quota: one for one in engine.quota_prices(problem, cohort)}
+    is_lottery = run.method == SelectionRun.Method.LOTTERY
+    priced = () if is_lottery else engine.quota_prices(problem, cohort)
+    prices = {one.quota: one for one in priced}
     chosen = set(cohort.chosen)
     inside = [one for one in problem.candidates if one.key in chosen]
     return RunFacts(
@@ -69,9 +72,9 @@ def facts_of_run(run: SelectionRun) -> RunFacts:
                 ceiling=quota.ceiling,
                 pool=sum(one.people_counted_by(quota) for one in problem.candidates),
                 chosen=sum(one.people_counted_by(quota) for one in inside),
-                lost=prices[quota.key].merit_lost,
-                came_in=len(prices[quota.key].came_in),
-                went_out=len(prices[quota.key].went_out),
+                lost=None if is_lottery else prices[quota.key].merit_lost,
+                came_in=None if is_lottery else len(prices[quota.key].came_in),
+                went_out=None if is_lottery else len(prices[quota.key].went_out),
             )
             for quota in problem.quotas
         ),

@@ -30,11 +30,7 @@ def replay_run(run: SelectionRun) -> engine.Cohort | engine.Infeasible | engine.
     Raises:
         ValueError: the document is not the one whose hash the run states, or as above.
     """
-    document = bytes(run.document)
-    found = engine.document_hash(document)
-    if found != run.sha256:
-        raise ValueError(f"the document's hash is {found}, the run states {run.sha256}")
-    return replay_document(document)
+    return replay_document(_document_of(run))
 
 
 def price_quotas(run: SelectionRun) -> tuple[engine.QuotaPrice, ...]:
@@ -53,18 +49,32 @@ def choice_of(run: SelectionRun) -> tuple[engine.ChoiceProblem, engine.Cohort]:
     """The problem and the cohort of a feasible run.
 
     A lottery is told as the choice it amounts to once drawn: all are equal in merit, and
-    the seed's tickets order those who wait.
+    the seed's tickets order those who wait. It is read, not held again: that takes long.
 
     Raises:
         ValueError: the document was changed, or the run found no cohort.
+
+    Cost: one run of the engine; for a lottery one reading of the document.
     """
-    answer = replay_run(run)
-    problem = engine.read_problem(bytes(run.document))
-    if not isinstance(problem, engine.ChoiceProblem) or isinstance(answer, engine.Infeasible):
+    document = _document_of(run)
+    problem = engine.read_problem(document)
+    if not isinstance(problem, engine.ChoiceProblem) or not run.is_feasible:
         raise ValueError(f"run {run.number} found no cohort")
-    if isinstance(answer, engine.Lottery):
-        return _drawn(problem, answer)
+    if run.method == SelectionRun.Method.LOTTERY:
+        return _drawn(problem, engine.read_lottery(document))
+    answer = replay_document(document)
+    if not isinstance(answer, engine.Cohort):
+        raise ValueError(f"run {run.number} found no cohort")
     return problem, answer
+
+
+def _document_of(run: SelectionRun) -> bytes:
+    """The run's document, once it is known to be the one whose hash the run states."""
+    document = bytes(run.document)
+    found = engine.document_hash(document)
+    if found != run.sha256:
+        raise ValueError(f"the document's hash is {found}, the run states {run.sha256}")
+    return document
 
 
 def _drawn(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -16,6 +19,7 @@ from karvan.foundation.web.requests import Request
 from .. import access, services
 from ..committee_forms import DissentForm
 from ..forms import ReasonForm, SendForm, SignForm
+from ..models import SelectionRun
 from ..naming import codes_of
 
 
@@ -23,16 +27,10 @@ from ..naming import codes_of
 @require_POST
 def sign(request: Request, edition: str, activity: str, number: int) -> HttpResponse:
     """Stand for a run."""
-    call = access.call_to_run(request.user, edition, activity)
-    found = access.run_for(call, number)
+    said = _("You have signed run %(number)s.") % {"number": number}
+    run = _run(request, edition, activity, number)
     form = SignForm(request.POST)
-    if form.is_valid():
-        said = form.cleaned_data["statement"]
-        stated(
-            request,
-            lambda: services.sign_off(found, statement=said, by=request.user),
-            _("You have signed run %(number)s.") % {"number": number},
-        )
+    _do(request, form, lambda **typed: services.sign_off(run, **typed, by=request.user), said)
     return redirect("selection:run", edition=edition, activity=activity, number=number)
 
 
@@ -40,18 +38,16 @@ def sign(request: Request, edition: str, activity: str, number: int) -> HttpResp
 @require_POST
 def dissent(request: Request, edition: str, activity: str, number: int) -> HttpResponse:
     """Put on record that one does not agree with a run."""
-    call = access.call_to_run(request.user, edition, activity)
-    found = access.run_for(call, number)
+    said, missing = _("Your dissent is on record."), _("Say what you do not agree with.")
+    run = _run(request, edition, activity, number)
     form = DissentForm(request.POST)
-    if form.is_valid():
-        said = form.cleaned_data["statement"]
-        stated(
-            request,
-            lambda: services.dissent(found, statement=said, by=request.user),
-            _("Your dissent is on record."),
-        )
-    else:
-        messages.error(request, _("Say what you do not agree with."))
+    _do(
+        request,
+        form,
+        lambda **typed: services.dissent(run, **typed, by=request.user),
+        said,
+        missing,
+    )
     return redirect("selection:run", edition=edition, activity=activity, number=number)
 
 
@@ -59,18 +55,17 @@ def dissent(request: Request, edition: str, activity: str, number: int) -> HttpR
 @require_POST
 def lift(request: Request, edition: str, activity: str, number: int) -> HttpResponse:
     """Lift the blind of a signed run."""
-    call = access.call_to_run(request.user, edition, activity)
-    found = access.run_for(call, number)
+    said = _("The blind is lifted; names are shown from now on.")
+    missing = _("Say why the blind is lifted.")
+    run = _run(request, edition, activity, number)
     form = ReasonForm(request.POST)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        stated(
-            request,
-            lambda: services.lift_blind(found, reason=reason, by=request.user),
-            _("The blind is lifted; names are shown from now on."),
-        )
-    else:
-        messages.error(request, _("Say why the blind is lifted."))
+    _do(
+        request,
+        form,
+        lambda **typed: services.lift_blind(run, **typed, by=request.user),
+        said,
+        missing,
+    )
     return redirect("selection:run", edition=edition, activity=activity, number=number)
 
 
@@ -78,14 +73,16 @@ def lift(request: Request, edition: str, activity: str, number: int) -> HttpResp
 @require_POST
 def set_aside(request: Request, edition: str, activity: str, number: int) -> HttpResponse:
     """Put a run aside."""
-    call = access.call_to_run(request.user, edition, activity)
-    found = access.run_for(call, number)
+    missing = _("Say why the run is set aside.")
+    run = _run(request, edition, activity, number)
     form = ReasonForm(request.POST)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        stated(request, lambda: services.set_aside(found, reason=reason, by=request.user))
-    else:
-        messages.error(request, _("Say why the run is set aside."))
+    _do(
+        request,
+        form,
+        lambda **typed: services.set_aside(run, **typed, by=request.user),
+        "",
+        missing,
+    )
     return redirect("selection:run", edition=edition, activity=activity, number=number)
 
 
@@ -115,3 +112,18 @@ def send(request: Request, edition: str, activity: str, number: int) -> HttpResp
             % {"numbers": ", ".join(codes[number] for number in told.without_address)},
         )
     return redirect("selection:offers", edition=edition, activity=activity)
+
+
+def _run(request: Request, edition: str, activity: str, number: int) -> SelectionRun:
+    call = access.call_to_run(request.user, edition, activity)
+    return access.run_for(call, number)
+
+
+def _do(
+    request: Request, form: Form, act: Callable[..., object], said: str = "", missing: str = ""
+) -> None:
+    """Do what the form is for, and say what came of it on the page one is led back to."""
+    if form.is_valid():
+        stated(request, lambda: act(**form.cleaned_data), said)
+    elif missing:
+        messages.error(request, missing)
