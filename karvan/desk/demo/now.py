@@ -109,11 +109,16 @@ def adopting(world: World, blueprint: Blueprint) -> None:
 
 
 def calling(world: World, blueprint: Blueprint) -> None:
-    """Nigeria's call is open; Pakistan's closes tomorrow."""
+    """Nigeria's call is open; Pakistan's closes tomorrow, and its reading lacks reviewers."""
     nigeria = _edition(world, blueprint, "NG", camp_in=75)
     _applied(world, _call(world, nigeria, opened=-20, deadline=22), 430, 31, drafts=60)
     pakistan = _edition(world, blueprint, "PK", camp_in=60)
-    _applied(world, _call(world, pakistan, opened=-30, deadline=1), 690, 48, drafts=110)
+    call = _call(world, pakistan, opened=-30, deadline=1)
+    _applied(world, call, 690, 48, drafts=110)
+    by: Any = coordinator(world, "PK")
+    with at(world.day(-1)):
+        days = (world.day(3), world.day(16))
+        stages.plan_with(world, call, "PK", standing=12, load=40, days=days, expected=760, by=by)
 
 
 def reading(world: World, blueprint: Blueprint) -> None:

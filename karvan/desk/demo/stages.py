@@ -186,6 +186,25 @@ def seat(
     find_institution_conflicts(round_)
 
 
+def plan_with(
+    world: World,
+    call: Call,
+    country: str,
+    *,
+    standing: int,
+    load: int,
+    days: tuple[date, date],
+    expected: int | None = None,
+    by: Person,
+) -> Any:
+    """A round prepared with those who stand, and the numbers of its plan; returns the round."""
+    round_ = prepare_round(call, by=by)
+    seat(world, round_, panel(world, country, standing, load=load), by=by)
+    return plan_round(
+        round_, expected=expected, load_each=load, starts_on=days[0], due_on=days[1], by=by
+    )
+
+
 def read_as_planned(
     world: World, call: Call, country: str, *, standing: int, load: int, due_on: date, by: Person
 ) -> tuple[Any, ReadingPlanned]:
@@ -193,9 +212,8 @@ def read_as_planned(
 
     Returns the round and the plan as it was before anybody was invited.
     """
-    round_ = prepare_round(call, by=by)
-    seat(world, round_, panel(world, country, standing, load=load), by=by)
-    round_ = plan_round(round_, load_each=load, starts_on=clock.today(), due_on=due_on, by=by)
+    days = (clock.today(), due_on)
+    round_ = plan_with(world, call, country, standing=standing, load=load, days=days, by=by)
     plan = plan_of(round_, numbers_of(round_))
     for lacking in plan.answer.missing:
         more = panel(world, country, lacking.reviewers, load=load)

@@ -26,7 +26,7 @@ SENTENCES = {
         "Not in the cohort with a mark of %(mark)s of 100. Others stood equal; the public draw decided."
     ),
     "below_cutoff": gettext_lazy(
-        "Not in the cohort: the mark was %(mark)s of 100, and %(cutoff)s was needed, %(points)s more."
+        "Not in the cohort: the mark was %(mark)s of 100, and at least %(cutoff)s was needed, %(points)s more."
     ),
     "displaced_by_quota": gettext_lazy(
         "Not in the cohort with a mark of %(mark)s of 100: the shares agreed for the cohort"

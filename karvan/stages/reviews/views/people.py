@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from karvan.foundation.people.access import READERS, RUNNERS
@@ -45,7 +45,7 @@ REVIEWERS = (
         gettext_lazy("Reads"),
         kind="state",
         value=lambda r: "in_progress" if r.is_active else "dropped",
-        word=lambda r: _("reads") if r.is_active else _("stopped"),
+        word=lambda r: pgettext("reviewer", "reads") if r.is_active else _("stopped"),
         sort="is_active",
     ),
 )
