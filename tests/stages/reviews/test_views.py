@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from karvan.config.background import run_one
 from karvan.foundation.files.services import store_upload
 from karvan.stages.reviews.blind import answers_shown, reading_code
 from karvan.stages.reviews.models import Assignment, Review, Reviewer
@@ -288,3 +289,20 @@ def test_empty_round_says_what_to_do(sign_in):
     assert "The reading is not prepared yet" in page.text
     assert "Prepare the reading" in page.text
     assert assign_reads(make.review_round(), by=None).given == 0
+
+
+def test_reads_of_a_large_round_are_given_out_by_the_worker(sign_in, monkeypatch):
+    monkeypatch.setattr("karvan.stages.reviews.views.giving.MANY", 2)
+    reading = make.review_round(reads_each=1)
+    make.reviewer(reading)
+    for _number in range(3):
+        make.application(reading.call, state="submitted")
+    client, activity = sign_in(make.officer()), reading.call.activity
+    place = [activity.edition.slug, activity.code]
+
+    page = client.post(reverse("reviews:assign", args=place), follow=True)
+    assert Assignment.objects.count() == 0
+    assert run_one("tests")
+
+    assert "The reads are being given out" in page.text
+    assert Assignment.objects.filter(round=reading).count() == 3

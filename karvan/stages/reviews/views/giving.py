@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,16 +14,23 @@ from karvan.foundation.ui import formats
 from karvan.foundation.web.posting import stated
 from karvan.foundation.web.requests import Request
 
-from .. import access, services
-from ..queries import reads_to_move
+from .. import access, services, tasks
+from ..queries import applications_to_read, reads_to_move
 from ..words import missing_in_words
+
+MANY = 2_000  # applications; giving out the reads of so many takes some two seconds
 
 
 @login_required
 @require_POST
 def assign(request: Request, edition: str, activity: str) -> HttpResponse:
-    """Give out the reads that applications lack."""
+    """Give out the reads that applications lack; the worker does it where there are many."""
     round = access.round_to_run(request.user, edition, activity)
+    if applications_to_read(round.call).count() > MANY:
+        tasks.assign_reads.enqueue(round.pk, request.user.pk)
+        words = _("The reads are being given out; this page shows them once that is done.")
+        messages.info(request, words)
+        return redirect("reviews:round", edition=edition, activity=activity)
     given = stated(request, lambda: services.assign_reads(round, by=request.user))
     if given:
         said = ngettext("%(n)s read was given out.", "%(n)s reads were given out.", given.given)
