@@ -14,6 +14,8 @@ from ..queries import applications_to_read, unsettled
 
 Pair = tuple[str, str]
 USUAL_LOAD = 40
+# Nobody who could read more gets less than this share of an even spread, fields or no fields.
+EVEN_SHARE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +127,14 @@ def problem_of(
     """The engine's problem; ``taken`` are reads that fill a reviewer's load besides."""
     here = {str(a.pk) for a in applications}
     own = Counter(reviewer for _application, reviewer in kept)
+    even = _even_load(room, len(applications) * reads + sum(taken.values()))
     return engine.AssignmentProblem(
         applications=tuple(
             engine.Application(str(a.pk), frozenset({a.language}), _fields(a)) for a in applications
         ),
-        reviewers=tuple(_reviewer(r, own[str(r.pk)], taken[str(r.pk)]) for r in room.reviewers),
+        reviewers=tuple(
+            _reviewer(r, own[str(r.pk)], taken[str(r.pk)], even) for r in room.reviewers
+        ),
         reads_each=reads,
         conflicts=frozenset(pair for pair in barred if pair[0] in here) - kept,
         kept=kept,
@@ -147,14 +152,31 @@ def pairs_of(assignments: Iterable[Assignment]) -> frozenset[Pair]:
     return frozenset(pair_of(one) for one in assignments)
 
 
-def _reviewer(reviewer: Reviewer, kept: int, taken: int) -> engine.Reviewer:
+def _even_load(room: Room, reads: int) -> int:
+    """What everybody reads at least where languages and conflicts let them.
+
+    An even spread of the reads over the active reviewers, none above the own most, cut to
+    ``EVEN_SHARE``: the rest is left to who knows which field.
+    """
+    left, even = reads, 0
+    most = sorted(r.load_high for r in room.reviewers if r.is_active)
+    for number, load in enumerate(most):
+        even = left // (len(most) - number)
+        if load >= even:
+            break
+        left -= load
+    return int(even * EVEN_SHARE)
+
+
+def _reviewer(reviewer: Reviewer, kept: int, taken: int, even: int) -> engine.Reviewer:
     """A reviewer as the engine sees one; whoever reads no more keeps only what is under way."""
+    low = max(reviewer.load_low, even)
     room = max(kept, reviewer.load_high - taken) if reviewer.is_active else kept
     return engine.Reviewer(
         str(reviewer.pk),
         frozenset(reviewer.languages),
         frozenset(str(one) for one in reviewer.fields),
-        load_low=min(max(0, reviewer.load_low - taken), room),
+        load_low=min(max(0, low - taken), room),
         load_high=room,
     )
 
