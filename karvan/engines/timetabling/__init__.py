@@ -13,6 +13,7 @@ from .problem import (
     TimetableProblem,
     Trainer,
     Weights,
+    Wish,
 )
 from .repair import repair_timetable
 
@@ -31,6 +32,7 @@ __all__ = [
     "TimetableProblem",
     "Trainer",
     "Weights",
+    "Wish",
     "build_timetable",
     "can_be_kept",
     "check_timetable",

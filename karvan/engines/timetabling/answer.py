@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
 
@@ -21,6 +21,7 @@ class ClashKind(StrEnum):
     FIXED = "fixed"  # session: decided already
     HELD = "held"  # session: held in place during a repair
     ORDER = "order"  # earlier session, later session
+    NO_LATER = "no_later"  # earlier session, later session: too long after it
     SAME_DAY = "same_day"  # two sessions
     OTHER_DAY = "other_day"  # two sessions
     ROOM = "room"  # session: needs a suitable room
@@ -30,6 +31,10 @@ class ClashKind(StrEnum):
     TRAINER_BUSY = "trainer_busy"  # trainer: one session at a time
     TRAINER_AWAY = "trainer_away"  # trainer: only on the days when there
     TRAINER_LOAD = "trainer_load"  # trainer: most minutes a day
+    TRAINER_WEEK = "trainer_week"  # trainer: most minutes a week
+    LANGUAGE = "language"  # trainer, group: no language in common
+    GROUPS_SHARE = "groups_share"  # two groups with people in common: not at once
+    TRAVEL = "travel"  # trainer or group: time between two cities
     ROOM_BUSY = "room_busy"  # room: one session at a time
     ROOM_CLOSED = "room_closed"  # room: not while closed
     EQUIPMENT = "equipment"  # item: no more than there is
@@ -45,6 +50,9 @@ class ClashKind(StrEnum):
     NO_OPEN_TIME = "no_open_time"  # session, then its named trainers
     GROUP_OVERFULL = "group_overfull"  # group, then sessions: more minutes than are open
     TRAINER_OVERFULL = "trainer_overfull"  # trainer, then sessions
+    TOO_LONG = "too_long"  # session: longer than every open period of the horizon
+    NO_SHARED_LANGUAGE = "no_shared_language"  # session, role or trainer, group
+    FIXED_TOGETHER = "fixed_together"  # two fixed sessions, then the group, trainer or room of both
     ORDER_CYCLE = "order_cycle"  # sessions, each after the one before, the first after the last
     # The search was stopped.
     WORK_LIMIT = "work_limit"  # no keys: stopped before it could tell
@@ -85,11 +93,19 @@ class Costs:
     group_days: int = 0
     room_changes: int = 0
     late: int = 0
+    full_days: int = 0
+    unpreferred: int = 0
+    stays: int = 0
+    missed: int = 0
 
     @property
     def total(self) -> int:
         """The cost of the whole timetable."""
-        return self.gaps + self.group_days + self.room_changes + self.late
+        return sum(self.by_goal().values())
+
+    def by_goal(self) -> dict[str, int]:
+        """The cost of each goal by its name, in the order of the fields."""
+        return {goal.name: getattr(self, goal.name) for goal in fields(self)}
 
 
 @dataclass(frozen=True, slots=True)

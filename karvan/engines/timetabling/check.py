@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 
 from .answer import Clash, ClashKind, Costs, Placement, Timetable
-from .problem import MINUTES_A_DAY, Session, TimetableProblem, Trainer
+from .problem import MINUTES_A_DAY, Session, TimetableProblem, Trainer, Wish
 from .windows import in_range
 
 Placements = Mapping[str, Placement]
@@ -42,9 +42,9 @@ def faults(problem: TimetableProblem, placements: Placements) -> tuple[Clash, ..
     for session in placed:
         found += alone(problem, session, placements[session.key])
     for one, other in combinations(placed, 2):
-        found += together(one, placements[one.key], other, placements[other.key])
+        found += together(problem, one, placements[one.key], other, placements[other.key])
     for trainer in problem.trainers:
-        found += overloaded(trainer, placed, placements)
+        found += overloaded(problem, trainer, placed, placements)
     for session in placed:
         found += short_of_equipment(problem, session, placed, placements)
     return tuple(sorted(set(found)))
@@ -97,6 +97,12 @@ def _who(problem: TimetableProblem, session: Session, placement: Placement) -> l
         for key in there
         if not trainers[key].there_on(placement.day)
     ]
+    found += [
+        Clash(ClashKind.LANGUAGE, (key, group.key, session.key))
+        for key in there
+        for group in problem.groups
+        if group.key in session.groups and not trainers[key].understands(group)
+    ]
     twice = len(set(there)) < len(there)
     for role in sorted(set(session.trainer_roles) | set(placement.roles)):
         keys = placement.roles.get(role, ())
@@ -111,7 +117,9 @@ def present(session: Session, placement: Placement) -> tuple[str, ...]:
     return session.trainers + placement.role_trainers()
 
 
-def together(one: Session, at: Placement, other: Session, there: Placement) -> list[Clash]:
+def together(
+    problem: TimetableProblem, one: Session, at: Placement, other: Session, there: Placement
+) -> list[Clash]:
     """What is wrong with two placements taken together."""
     found: list[Clash] = []
     both = (one.key, other.key)
@@ -122,6 +130,15 @@ def together(one: Session, at: Placement, other: Session, there: Placement) -> l
             found.append(Clash(ClashKind.TRAINER_BUSY, (trainer, *both)))
         if at.room is not None and at.room == there.room:
             found.append(Clash(ClashKind.ROOM_BUSY, (at.room, *both)))
+        for mine in one.groups:
+            for theirs in other.groups:
+                if mine != theirs and problem.share_people(mine, theirs):
+                    groups = tuple(sorted((mine, theirs)))
+                    found.append(Clash(ClashKind.GROUPS_SHARE, (*groups, *both)))
+    elif _between(one, at, other, there) < _travel(problem, at, there):
+        people = set(one.groups) & set(other.groups)
+        people |= set(present(one, at)) & set(present(other, there))
+        found += [Clash(ClashKind.TRAVEL, (who, *both)) for who in sorted(people)]
     found += _order(one, at, other, there) + _order(other, there, one, at)
     if (other.key in one.same_day_as or one.key in other.same_day_as) and at.day != there.day:
         found.append(Clash(ClashKind.SAME_DAY, both))
@@ -129,6 +146,18 @@ def together(one: Session, at: Placement, other: Session, there: Placement) -> l
     if apart and at.day == there.day:
         found.append(Clash(ClashKind.OTHER_DAY, both))
     return found
+
+
+def _between(one: Session, at: Placement, other: Session, there: Placement) -> int:
+    """Minutes from the end of the earlier of two sessions to the start of the later."""
+    first, second = minute_of(at), minute_of(there)
+    return max(second - first - one.minutes, first - second - other.minutes)
+
+
+def _travel(problem: TimetableProblem, at: Placement, there: Placement) -> int:
+    if at.room is None or there.room is None:
+        return 0
+    return problem.minutes_between(problem.room(at.room).city, problem.room(there.room).city)
 
 
 def overlap(one: Session, at: Placement, other: Session, there: Placement) -> bool:
@@ -143,25 +172,37 @@ def minute_of(placement: Placement) -> int:
 
 
 def _order(late: Session, at: Placement, early: Session, there: Placement) -> list[Clash]:
-    gaps = [gap for key, gap in late.after if key == early.key]
     end = minute_of(there) + early.minutes
-    if any(minute_of(at) < end + gap for gap in gaps):
-        return [Clash(ClashKind.ORDER, (early.key, late.key))]
-    return []
+    found = []
+    if any(minute_of(at) < end + gap for key, gap in late.after if key == early.key):
+        found.append(Clash(ClashKind.ORDER, (early.key, late.key)))
+    if any(minute_of(at) > end + gap for key, gap in late.no_later if key == early.key):
+        found.append(Clash(ClashKind.NO_LATER, (early.key, late.key)))
+    return found
 
 
-def overloaded(trainer: Trainer, placed: Iterable[Session], placements: Placements) -> list[Clash]:
-    """The trainer's days with more minutes than allowed, with the sessions of such a day."""
-    if trainer.max_minutes_per_day is None:
-        return []
+def overloaded(
+    problem: TimetableProblem,
+    trainer: Trainer,
+    placed: Iterable[Session],
+    placements: Placements,
+) -> list[Clash]:
+    """The trainer's days and weeks with more minutes than allowed, with the sessions in them."""
     days: dict[int, list[Session]] = {}
+    weeks: dict[int, list[Session]] = {}
     for session in placed:
         if trainer.key in present(session, placements[session.key]):
-            days.setdefault(placements[session.key].day, []).append(session)
+            day = placements[session.key].day
+            days.setdefault(day, []).append(session)
+            weeks.setdefault(problem.week_of(day), []).append(session)
     return [
-        Clash(ClashKind.TRAINER_LOAD, (trainer.key, *sorted(s.key for s in held)))
-        for held in days.values()
-        if sum(s.minutes for s in held) > trainer.max_minutes_per_day
+        Clash(kind, (trainer.key, *sorted(s.key for s in held)))
+        for kind, most, stretches in (
+            (ClashKind.TRAINER_LOAD, trainer.max_minutes_per_day, days),
+            (ClashKind.TRAINER_WEEK, trainer.max_minutes_per_week, weeks),
+        )
+        for held in stretches.values()
+        if most is not None and sum(s.minutes for s in held) > most
     ]
 
 
@@ -190,7 +231,7 @@ def _drawn(problem: TimetableProblem, session: Session, placement: Placement, it
 def costs_of(problem: TimetableProblem, placements: Placements) -> Costs:
     """Count what the placements cost by goal, minute by minute."""
     weights = problem.weights
-    waits = days = changes = late = 0
+    waits = days = changes = late = full = 0
     for group in problem.groups:
         for day in range(len(problem.days)):
             here = [
@@ -203,11 +244,47 @@ def costs_of(problem: TimetableProblem, placements: Placements) -> Costs:
                 late += _late(problem.days[day].periods, weights.late_from, here)
                 waits += _waiting(problem.days[day].periods, here)
                 changes += max(0, len({at.room for _, at in here if at.room is not None}) - 1)
+                full += max(0, sum(s.minutes for s, _ in here) - weights.full_day)
     return Costs(
         gaps=weights.gap * waits,
         group_days=weights.group_day * days,
         room_changes=weights.room_change * changes,
         late=weights.late * late,
+        full_days=weights.spread * full,
+        unpreferred=weights.unpreferred * _unpreferred(problem, placements),
+        stays=weights.stay
+        * sum(_stay(problem, trainer, placements) for trainer in problem.trainers),
+        missed=weights.missed * sum(_missed(problem, wish, placements) for wish in problem.wishes),
+    )
+
+
+def _unpreferred(problem: TimetableProblem, placements: Placements) -> int:
+    """Sessions that start at none of their preferred times."""
+    return sum(
+        bool(s.preferred)
+        and not any(first <= placements[s.key].start <= last for first, last in s.preferred)
+        for s in problem.sessions
+    )
+
+
+def _stay(problem: TimetableProblem, trainer: Trainer, placements: Placements) -> int:
+    """Calendar days from a travelling trainer's first session to the last."""
+    if not trainer.travels:
+        return 0
+    teaches = [
+        placements[s.key].day
+        for s in problem.sessions
+        if trainer.key in present(s, placements[s.key])
+    ]
+    return max(teaches) - min(teaches) + 1 if teaches else 0
+
+
+def _missed(problem: TimetableProblem, wish: Wish, placements: Placements) -> int:
+    """People times pairs of their wished sessions that share a minute."""
+    wanted = [s for s in problem.sessions if s.key in wish.sessions]
+    return wish.people * sum(
+        overlap(one, placements[one.key], other, placements[other.key])
+        for one, other in combinations(wanted, 2)
     )
 
 

@@ -147,10 +147,10 @@ def why_not_here(
     placed = [s for s in problem.sessions if s.key in placements]
     for other in placed:
         if other.key != session:
-            found += together(moved, there, other, placements[other.key])
+            found += together(problem, moved, there, other, placements[other.key])
     for trainer in problem.trainers:
         if trainer.key in present(moved, there):
-            full = overloaded(trainer, placed, placements)
+            full = overloaded(problem, trainer, placed, placements)
             found += [clash for clash in full if session in clash.keys]
     for other in placed:
         short = short_of_equipment(problem, other, placed, placements)

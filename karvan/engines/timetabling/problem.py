@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from .validate import check_problem, need
 
@@ -48,7 +48,10 @@ class Session:
     after:           (session key, least minutes between that session's end and this one's start).
                      A day of the horizon counts 1,440 minutes, so leave closed days in the
                      horizon, without periods, when a gap is meant in calendar days.
+    no_later:        (session key, most minutes between that session's end and this one's start).
     same_day_as, not_same_day_as: session keys.
+    preferred:       (first, last) minutes of a day: a start inside any of them is as one would
+                     like it. None at all: every start is.
     """
 
     key: str
@@ -64,6 +67,8 @@ class Session:
     after: tuple[tuple[str, int], ...] = ()
     same_day_as: tuple[str, ...] = ()
     not_same_day_as: tuple[str, ...] = ()
+    no_later: tuple[tuple[str, int], ...] = ()
+    preferred: tuple[tuple[int, int], ...] = ()
 
     def __post_init__(self) -> None:
         whose = f"of session {self.key!r}"
@@ -73,9 +78,13 @@ class Session:
             need(len(set(names)) == len(names), f"{what} {whose}", names, "named once each")
         for name, count in (*self.trainer_roles.items(), *self.equipment.items()):
             need(count > 0, f"count of {name!r} {whose}", count, "1 or more")
-        for other, gap in self.after:
+        for other, gap in (*self.after, *self.no_later):
             need(gap >= 0, f"gap after {other!r} {whose}", gap, "0 or more")
-        others = {key for key, _ in self.after} | {*self.same_day_as, *self.not_same_day_as}
+        for first, last in self.preferred:
+            well = 0 <= first <= last <= MINUTES_A_DAY
+            need(well, f"preferred start {whose}", (first, last), "first before last")
+        others = {key for key, _ in (*self.after, *self.no_later)}
+        others |= {*self.same_day_as, *self.not_same_day_as}
         need(self.key not in others, f"relations {whose}", self.key, "to other sessions")
 
 
@@ -86,6 +95,7 @@ class Room:
     kinds:     further kinds it may serve as.
     equipment: item -> how many stand in it for good.
     closed:    (day index, start minute, end minute) stretches in which it cannot be used.
+    city:      where it is; "" is nowhere in particular, next door to everything.
     """
 
     key: str
@@ -94,6 +104,7 @@ class Room:
     equipment: Mapping[str, int] = field(default_factory=dict)
     closed: tuple[tuple[int, int, int], ...] = ()
     kinds: frozenset[str] = frozenset()
+    city: str = ""
 
     def __post_init__(self) -> None:
         need(self.seats >= 0, f"seats of room {self.key!r}", self.seats, "0 or more")
@@ -110,35 +121,57 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Trainer:
-    """A trainer: one session at a time.
+    """A trainer: one session at a time, with time to travel between cities.
 
-    days:                day indexes on which the trainer is there; None means every day.
-    max_minutes_per_day: most minutes in sessions on one day; None means no limit.
+    days:                 day indexes on which the trainer is there; None means every day.
+    max_minutes_per_day:  most minutes in sessions on one day; None means no limit.
+    max_minutes_per_week: the same for a week of the horizon.
+    languages:            languages spoken; none at all means that nobody has asked.
+    travels:              comes from elsewhere and stays from the first session to the last.
     """
 
     key: str
     roles: frozenset[str] = frozenset()
     days: frozenset[int] | None = None
     max_minutes_per_day: int | None = None
+    max_minutes_per_week: int | None = None
+    languages: frozenset[str] = frozenset()
+    travels: bool = False
 
     def __post_init__(self) -> None:
-        most = self.max_minutes_per_day
-        need(most is None or most >= 0, f"daily minutes of {self.key!r}", most, "0 or more")
+        for what, most in (
+            ("daily", self.max_minutes_per_day),
+            ("weekly", self.max_minutes_per_week),
+        ):
+            need(most is None or most >= 0, f"{what} minutes of {self.key!r}", most, "0 or more")
 
     def there_on(self, day: int) -> bool:
         """Whether the trainer is there on the day with this index."""
         return self.days is None or day in self.days
 
+    def understands(self, group: Group) -> bool:
+        """Whether trainer and group share a language, as far as both are known."""
+        either_unknown = not self.languages or not group.languages
+        return either_unknown or bool(self.languages & group.languages)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """People who take their sessions together; ``size`` is how many seats they fill."""
+    """People who take their sessions together.
+
+    size:        how many seats they fill.
+    languages:   any one of them will do to teach the group; none at all: nobody has asked.
+    shares_with: groups that have people in common with this one, so both never sit at once.
+    """
 
     key: str
     size: int = 0
+    languages: frozenset[str] = frozenset()
+    shares_with: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         need(self.size >= 0, f"size of group {self.key!r}", self.size, "0 or more")
+        need(self.key not in self.shares_with, f"groups of {self.key!r}", self.key, "others")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +186,19 @@ class Equipment:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """Sessions that some attendees named as those they want to see; ``people`` is how many."""
+
+    sessions: tuple[str, ...]
+    people: int = 1
+
+    def __post_init__(self) -> None:
+        need(self.people > 0, "people of a wish", self.people, "1 or more")
+        once = len(set(self.sessions)) == len(self.sessions)
+        need(once, "sessions of a wish", self.sessions, "named once each")
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
     """What an imperfect timetable costs; whole numbers, to be read as minutes of annoyance.
 
@@ -161,6 +207,11 @@ class Weights:
     room_change: for each room beyond the first that a group uses on a day.
     late:        for each open minute between ``late_from`` and the end of a group's day.
     late_from:   minute of the day from which it is late.
+    full_day:    minutes of sessions a group takes on one day without complaint.
+    spread:      for each minute a group has beyond ``full_day`` on a day.
+    unpreferred: for each session that starts at none of its preferred times.
+    stay:        for each calendar day from a travelling trainer's first session to the last.
+    missed:      for each person and each two wished sessions that run at once.
     """
 
     gap: int = 1
@@ -168,9 +219,14 @@ class Weights:
     room_change: int = 10
     late: int = 1
     late_from: int = 17 * 60
+    full_day: int = 6 * 60
+    spread: int = 0
+    unpreferred: int = 30
+    stay: int = 60
+    missed: int = 10
 
     def __post_init__(self) -> None:
-        weights = (self.gap, self.group_day, self.room_change, self.late, self.late_from)
+        weights = [getattr(self, one.name) for one in fields(self)]
         need(min(weights) >= 0, "weights", weights, "0 or more")
 
 
@@ -180,6 +236,9 @@ class TimetableProblem:
 
     step: minutes between two starts the engine tries, counted from each period's start. It says
           how finely to look; it is no rule, and a person may fix a session off the grid.
+    travel: (city, city) -> minutes from one to the other, either way round. Every two cities of
+            rooms must be in it.
+    week_offset: days of its week that are over when the horizon begins; weeks are counted with it.
     """
 
     days: tuple[Day, ...]
@@ -190,9 +249,30 @@ class TimetableProblem:
     equipment: tuple[Equipment, ...] = ()
     weights: Weights = field(default_factory=Weights)
     step: int = 15
+    travel: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    wishes: tuple[Wish, ...] = ()
+    week_offset: int = 0
 
     def __post_init__(self) -> None:
         check_problem(self)
+
+    def week_of(self, day: int) -> int:
+        """The number of the week of the horizon that holds the day, from 0."""
+        return (day + self.week_offset) // 7
+
+    def minutes_between(self, city: str, other: str) -> int:
+        """Minutes of travel between two cities; 0 inside one, and to nowhere in particular."""
+        if city == other or not city or not other:
+            return 0
+        return self.travel.get((city, other), self.travel.get((other, city), 0))
+
+    def share_people(self, group: str, other: str) -> bool:
+        """Whether two different groups have people in common."""
+        return any(
+            (g.key == group and other in g.shares_with)
+            or (g.key == other and group in g.shares_with)
+            for g in self.groups
+        )
 
     def session(self, key: str) -> Session:
         """The session with this key; ``ValueError`` when there is none."""

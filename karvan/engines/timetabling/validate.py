@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,6 +26,21 @@ def check_problem(problem: TimetableProblem) -> None:
     _once("trainers", (trainer.key for trainer in problem.trainers))
     _once("groups", (group.key for group in problem.groups))
     _once("equipment", (pool.item for pool in problem.equipment))
+    need(0 <= problem.week_offset < 7, "week_offset", problem.week_offset, "0 to 6")
+    for (city, other), minutes in problem.travel.items():
+        need(minutes >= 0, f"travel from {city!r} to {other!r}", minutes, "0 or more")
+    cities = sorted({room.city for room in problem.rooms if room.city})
+    for one, other in combinations(cities, 2):
+        known = (one, other) in problem.travel or (other, one) in problem.travel
+        need(known, "travel", (one, other), "given for every two cities of rooms")
+    groups = {group.key for group in problem.groups}
+    for group in problem.groups:
+        strange = sorted(group.shares_with - groups)
+        need(not strange, f"groups that share people with {group.key!r}", strange, "in the problem")
+    sessions = {session.key for session in problem.sessions}
+    for wish in problem.wishes:
+        strange = sorted(set(wish.sessions) - sessions)
+        need(not strange, "sessions of a wish", strange, "in the problem")
     for room in problem.rooms:
         for day, _, _ in room.closed:
             _in_horizon(problem, day, f"closure of room {room.key!r}")
@@ -50,7 +66,7 @@ def _check_session(problem: TimetableProblem, session: Session) -> None:
     known = {s.key for s in problem.sessions}
     groups = {g.key for g in problem.groups}
     trainers = {t.key for t in problem.trainers}
-    others = [key for key, _ in session.after]
+    others = [key for key, _ in (*session.after, *session.no_later)]
     others += [*session.same_day_as, *session.not_same_day_as]
     for what, named, among in (
         ("groups", session.groups, groups),

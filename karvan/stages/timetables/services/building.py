@@ -91,7 +91,7 @@ def _keep(
         cost=answer.costs.total,
         bound=min(answer.bound, answer.costs.total),
         is_proved=answer.proved,
-        costs=_costs(answer.costs),
+        costs=answer.costs.by_goal(),
         closed_days={on.isoformat(): why for on, why in given.open.closed.items()},
         note=note,
         made_by=by,
@@ -105,15 +105,6 @@ def _keep(
     }
     record("built", timetable, by=by, after=after)
     return timetable
-
-
-def _costs(costs: engine.Costs) -> dict[str, int]:
-    return {
-        "gaps": costs.gaps,
-        "group_days": costs.group_days,
-        "room_changes": costs.room_changes,
-        "late": costs.late,
-    }
 
 
 def _place(timetable: Timetable, given: Given, placements: Mapping[str, engine.Placement]) -> None:

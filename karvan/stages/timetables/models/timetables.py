@@ -21,6 +21,10 @@ class Trainer(models.Model):
     present_from = models.DateField(_("there from"), null=True, blank=True)
     present_to = models.DateField(_("there until"), null=True, blank=True)
     most_minutes_a_day = models.PositiveSmallIntegerField(_("most minutes a day"), default=480)
+    most_minutes_a_week = models.PositiveSmallIntegerField(
+        _("most minutes a week"), null=True, blank=True
+    )
+    travels = models.BooleanField(_("comes from elsewhere"), default=False)
 
     class Meta:
         ordering = ["pk"]
@@ -45,6 +49,8 @@ class Group(models.Model):
     code = models.CharField(_("code"), max_length=12)
     name = models.CharField(_("name"), max_length=80)
     size = models.PositiveSmallIntegerField(_("size"))
+    languages = models.JSONField(_("languages"), default=list, blank=True)
+    shares_with = models.ManyToManyField("self", verbose_name=_("shares people with"), blank=True)
 
     class Meta:
         ordering = ["activity_id", "code"]
@@ -79,6 +85,7 @@ class Session(models.Model):
     )  # 1 is the activity's first day
     day_to = models.PositiveSmallIntegerField(_("last day"), null=True)
     position = models.PositiveSmallIntegerField(default=0)
+    preferred = models.JSONField(_("preferred starts"), default=list, blank=True)  # [[540, 720]]
     is_cancelled = models.BooleanField(_("cancelled"), default=False)
     cancel_reason = models.CharField(_("why cancelled"), max_length=300, blank=True)
 
@@ -105,8 +112,16 @@ class Timetable(models.Model):
         PUBLISHED = "published", _("Published")
         SUPERSEDED = "superseded", _("Superseded")
 
+    class Made(models.TextChoices):
+        BUILT = "built", _("Built")
+        IMPROVED = "improved", _("Improved")
+        REPAIRED = "repaired", _("Repaired")
+        COPIED = "copied", _("Copied to be changed by hand")
+
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="timetables")
     number = models.PositiveSmallIntegerField(_("version"))
+    made = models.CharField(_("how it was made"), max_length=10, choices=Made, default=Made.BUILT)
+    based_on = models.ForeignKey("self", models.SET_NULL, null=True, related_name="followed_by")
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     seed = models.PositiveIntegerField(default=1)
     cost = models.PositiveIntegerField(_("cost"), null=True)
@@ -151,6 +166,10 @@ class Placement(models.Model):
     ends_at = models.DateTimeField(_("until"))
     room = models.ForeignKey(Room, models.PROTECT, null=True, related_name="placements")
     trainers = models.ManyToManyField(Trainer, related_name="placements")
+    # Who fills which role, as {"FACIL": [trainer's key]}; empty where nobody noted it.
+    roles = models.JSONField(default=dict, blank=True)
+    # Locked by a person: nothing that builds, improves or repairs moves it.
+    is_locked = models.BooleanField(_("locked"), default=False)
     # For calendar feeds: one UID a session for ever, the sequence grows when it moves.
     sequence = models.PositiveSmallIntegerField(default=0)
 
