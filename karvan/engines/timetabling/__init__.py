@@ -1,6 +1,15 @@
 """Timetabling: when and where each session is held, with whom, at the least cost, and why not."""
 
-from .answer import Clash, ClashKind, Costs, NoTimetable, Placement, Timetable
+from .answer import (
+    Clash,
+    ClashKind,
+    Costs,
+    NoTimetable,
+    Placement,
+    Remedy,
+    RemedyKind,
+    Timetable,
+)
 from .build import build_timetable
 from .check import check_timetable, costs_of
 from .explain import can_be_kept, why_not_here
@@ -26,6 +35,8 @@ __all__ = [
     "Group",
     "NoTimetable",
     "Placement",
+    "Remedy",
+    "RemedyKind",
     "Room",
     "Session",
     "Timetable",
