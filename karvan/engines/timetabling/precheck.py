@@ -32,9 +32,10 @@ def quick_reasons(problem: TimetableProblem) -> tuple[Clash, ...]:
         found += _without_room(problem, session)
         found += _without_people(problem, session, [groups[key] for key in session.groups])
         found += _without_time(problem, session, times)
+    hopeless = frozenset(clash.keys[0] for clash in found)
     found += order_faults(problem, times)
     found += _fixed_together(problem)
-    found += overfull(problem, times)
+    found += overfull(problem, times, hopeless)
     return tuple(sorted(set(found)))
 
 

@@ -11,17 +11,18 @@ from .problem import Room, Session, TimetableProblem, Trainer
 Needs = list[tuple[Session, int]]
 
 
-def overfull(problem: TimetableProblem, times: Times) -> Iterator[Clash]:
+def overfull(problem: TimetableProblem, times: Times, left_out: frozenset[str]) -> Iterator[Clash]:
     """Return groups, trainers, roles, kinds of room and items that some days ask too much of.
 
     For each, the shortest stretch of days inside which the sessions that must be held there have
     more minutes than can be given [1]. Sessions of one set of rooms are those that fit into no
-    other room, for the rooms of each session and for every two such sets that meet.
+    other room, for the rooms of each session and for every two such sets that meet. Sessions
+    left out, which cannot be held anyway, are not counted.
 
     [1] P. Hall (1935). On representatives of subsets. J. London Math. Soc. 10, 26-30.
         doi:10.1112/jlms/s1-10.37.26
     """
-    looked_at = _Loads(problem, times)
+    looked_at = _Loads(problem, times, left_out)
     yield from looked_at.people()
     yield from looked_at.roles()
     yield from looked_at.rooms()
@@ -29,9 +30,13 @@ def overfull(problem: TimetableProblem, times: Times) -> Iterator[Clash]:
 
 
 class _Loads:
-    def __init__(self, problem: TimetableProblem, times: Times) -> None:
+    def __init__(self, problem: TimetableProblem, times: Times, left_out: frozenset[str]) -> None:
         self.problem, self.times = problem, times
-        self.every = {key: (days[0], days[-1]) for key, days in times.days.items() if days}
+        self.every = {
+            key: (days[0], days[-1])
+            for key, days in times.days.items()
+            if days and key not in left_out
+        }
 
     def people(self) -> Iterator[Clash]:
         for group in self.problem.groups:

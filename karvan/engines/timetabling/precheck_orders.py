@@ -96,6 +96,7 @@ def _back(came: dict[str, str | None], key: str) -> tuple[str, ...]:
 
 def _without_time(problem: TimetableProblem, times: Times, followers: Waits) -> Iterator[Clash]:
     ordered = _in_order(followers)
+    by_key = {s.key: s for s in problem.sessions}
     earliest: dict[str, int] = dict(times.first)
     came: dict[str, str | None] = dict.fromkeys(ordered)
     for key in ordered:
@@ -103,7 +104,8 @@ def _without_time(problem: TimetableProblem, times: Times, followers: Waits) -> 
             continue
         for later, least in followers[key].items():
             if later in earliest and earliest[key] + least > earliest[later]:
-                earliest[later], came[later] = earliest[key] + least, key
+                start = times.no_earlier(by_key[later], earliest[key] + least)
+                earliest[later], came[later] = start, key
     for key in ordered:
         if key in earliest and earliest[key] > times.last[key]:
             yield Clash(ClashKind.NO_TIME_IN_ORDER, _back(came, key))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .problem import MINUTES_A_DAY, Session, TimetableProblem
-from .windows import in_range, periods, window_at
+from .windows import Period, in_range, periods, window_at
 
 
 class Times:
@@ -12,8 +12,8 @@ class Times:
     longest: minutes of the longest open period of the horizon.
     open_on: open minutes of each day.
     days:    session -> days with a period that holds it, inside its own range, in order.
-    first, last: session -> first and last minute on the line at which it may start; missing for
-             a session that has none.
+    first, last: session -> first and last minute on the line at which it may start, on the grid
+             or off it; missing for a session that has none.
     """
 
     def __init__(self, problem: TimetableProblem) -> None:
@@ -24,6 +24,7 @@ class Times:
         self.days: dict[str, tuple[int, ...]] = {}
         self.first: dict[str, int] = {}
         self.last: dict[str, int] = {}
+        self._able: dict[str, list[Period]] = {}
         for session in problem.sessions:
             self._look_up(session)
 
@@ -42,8 +43,14 @@ class Times:
             if p.end - p.start >= session.minutes and in_range(session, p.day)
         ]
         if able:
-            step = self.problem.step
-            room_left = able[-1].end - able[-1].start - session.minutes
+            self._able[key] = able
             self.days[key] = tuple(dict.fromkeys(p.day for p in able))
             self.first[key] = able[0].start
-            self.last[key] = able[-1].start + room_left // step * step
+            self.last[key] = able[-1].end - session.minutes
+
+    def no_earlier(self, session: Session, minute: int) -> int:
+        """The first start the session may have from this minute on; the minute itself if none."""
+        for period in self._able.get(session.key, ()):
+            if minute <= period.end - session.minutes:
+                return max(period.start, minute)
+        return minute
