@@ -12,7 +12,8 @@ from .answer import (
 )
 from .build import build_timetable
 from .check import check_timetable, costs_of
-from .explain import can_be_kept, why_not_here
+from .explain import can_be_kept
+from .places import where_may_it_go, why_not_here
 from .problem import (
     Day,
     Equipment,
@@ -49,5 +50,6 @@ __all__ = [
     "check_timetable",
     "costs_of",
     "repair_timetable",
+    "where_may_it_go",
     "why_not_here",
 ]
