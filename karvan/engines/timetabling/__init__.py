@@ -25,6 +25,7 @@ from .problem import (
     Weights,
     Wish,
 )
+from .relax import with_remedy
 from .repair import repair_timetable
 
 __all__ = [
@@ -52,4 +53,5 @@ __all__ = [
     "repair_timetable",
     "where_may_it_go",
     "why_not_here",
+    "with_remedy",
 ]

@@ -139,25 +139,26 @@ class Timetable:
 
 
 class RemedyKind(StrEnum):
-    """What would free a clash. The comment says what keys and amount of such a remedy are."""
+    """What would free a clash, the least first. The comment says what its keys and amount are."""
 
+    DAYS_WIDENED = "days_widened"  # session; days its range is widened at either end
+    MORE_DAYS = "more_days"  # trainer, then the keys of days to be there too; how many days
     SHORTER = "shorter"  # session; minutes it is made shorter
-    MORE_DAYS = "more_days"  # trainer, then the keys of days to be there; how many days
+    MORE_EQUIPMENT = "more_equipment"  # item; how many more in the pool
+    ROOM_OPENED = "room_opened"  # room, key of a day on which it is not closed then; 0
+    UNFIXED = "unfixed"  # session; 0
+    RELEASED = "released"  # session that need not stay in place during a repair; 0
+    NO_LATER_DROPPED = "no_later_dropped"  # earlier session, later session; 0
+    OTHER_DAY_DROPPED = "other_day_dropped"  # two sessions; 0
+    SAME_DAY_DROPPED = "same_day_dropped"  # two sessions; 0
+    ORDER_DROPPED = "order_dropped"  # earlier session, later session; 0
     MORE_MINUTES_A_DAY = "more_minutes_a_day"  # trainer; minutes more
     MORE_MINUTES_A_WEEK = "more_minutes_a_week"  # trainer; minutes more
-    MORE_TRAINERS = "more_trainers"  # role; how many more, there every day, of any language
-    MORE_ROOMS = "more_rooms"  # kind, then a city if it is not next door; how many more
+    LANGUAGE_LEARNT = "language_learnt"  # trainer, group; 0: or an interpreter is there
     MORE_SEATS = "more_seats"  # kind; seats of one room more
-    ROOM_OPENED = "room_opened"  # room, day key; minutes for which it was closed
-    MORE_EQUIPMENT = "more_equipment"  # item; how many more
-    DAYS_WIDENED = "days_widened"  # session; days its range is widened at either end
-    UNFIXED = "unfixed"  # session; 0
-    ORDER_DROPPED = "order_dropped"  # earlier session, later session; 0
-    NO_LATER_DROPPED = "no_later_dropped"  # earlier session, later session; 0
-    SAME_DAY_DROPPED = "same_day_dropped"  # two sessions; 0
-    OTHER_DAY_DROPPED = "other_day_dropped"  # two sessions; 0
-    LANGUAGE_LEARNT = "language_learnt"  # trainer, group, an interpreter does too; 0
-    DAY_OPENED = "day_opened"  # key of a closed day, with the hours of the longest; minutes
+    MORE_ROOMS = "more_rooms"  # kind; how many more, with seats enough and next door
+    MORE_TRAINERS = "more_trainers"  # role; how many more, there every day, of any language
+    DAY_OPENED = "day_opened"  # key of a closed day, with the hours of the longest; its minutes
     SESSION_DROPPED = "session_dropped"  # session; 0
 
 

@@ -9,6 +9,7 @@ from ortools.sat.python import cp_model
 from .answer import Clash, ClashKind, NoTimetable, Placement
 from .model import NO_PLACEMENTS, TimetableModel
 from .problem import Session, TimetableProblem
+from .relax_search import find_remedies
 from .search import Work, run
 from .shared_rules import add_rules
 
@@ -16,6 +17,20 @@ from .shared_rules import add_rules
 def out_of_work() -> NoTimetable:
     """The answer of a search that was stopped before it could tell."""
     return NoTimetable((Clash(ClashKind.WORK_LIMIT),))
+
+
+def refused(
+    problem: TimetableProblem,
+    reasons: tuple[Clash, ...],
+    *,
+    seed: int,
+    work: Work,
+    before: dict[str, Placement] | None = None,
+    held: frozenset[str] = frozenset(),
+) -> NoTimetable:
+    """The answer for a problem with reasons seen before any search, with what would free it."""
+    remedies = find_remedies(problem, reasons, seed=seed, work=work, before=before, held=held)
+    return NoTimetable(reasons, minimal=len(reasons) == 1, remedies=remedies)
 
 
 def explain(
@@ -32,7 +47,8 @@ def explain(
     Every rule, and that a session is held at all, stands behind a literal of its own; CP-SAT
     names literals that suffice for the contradiction. Rules are then dropped one at a time as
     long as the rest stays impossible, which leaves a set where each rule is needed [1].
-    ``minimal`` says whether the work allowed that to be finished.
+    ``minimal`` says whether the work allowed that to be finished. With what work is left, the
+    remedies are looked for (``relax_search.py``).
 
     [1] M. H. Liffiton, K. A. Sakallah (2008). Algorithms for computing minimal unsatisfiable
         subsets of constraints. J. Autom. Reasoning 40, 1-33. doi:10.1007/s10817-007-9084-z
@@ -50,7 +66,9 @@ def explain(
             core = smaller
         elif asked.stopped:
             minimal = False
-    return NoTimetable(tuple(sorted(core)), minimal)
+    reasons = tuple(sorted(core))
+    remedies = find_remedies(problem, reasons, seed=seed, work=work, before=before, held=held)
+    return NoTimetable(reasons, minimal, remedies)
 
 
 def _dropped_first(rule: Clash) -> tuple[bool, Clash]:
