@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
@@ -19,10 +20,10 @@ from .shared_rules import add_rules
 
 Finder = Callable[[TimetableProblem, Sequence[Session]], Mapping[str, Placement] | None]
 
-ENOUGH, AT_MOST_OF_ONE = 4, 8
-FOR_THE_CLASH, FOR_THE_WHOLE, ONE_TRY = 2.0, 5.0, 1.5
-UNTOLD_BEFORE_GIVING_UP = 2
-LEAST_FOR_A_SESSION = 0.001
+ENOUGH, FIRST_TRIES = 4, 2
+FOR_THE_CLASH, FOR_THE_WHOLE, ONE_TRY = 3.0, 3.0, 0.5
+UNTOLD_BEFORE_GIVING_UP = 1
+LEAST_FOR_A_SESSION = 0.005
 
 
 def find_remedies(
@@ -46,7 +47,7 @@ def find_remedies(
         reasons: as named by ``NoTimetable``; reasons found before any search are each a clash
             of their own.
         before, held: of a repair.
-        work: at most 7 units of it are used.
+        work: at most 6 units of it are used.
         find: a quick search that may be tried for placements of some sessions before CP-SAT is;
             what it finds is checked.
 
@@ -70,21 +71,31 @@ def find_remedies(
 def _look_through(
     tried: _Tried, whole: _Whole, enough: list[Remedy], partial: list[Remedy]
 ) -> None:
-    """Add to ``enough`` what frees everything, and to ``partial`` what frees the clash."""
+    """Add to ``enough`` what frees everything, and to ``partial`` what frees the clash.
+
+    Every kind of change has a few tries; only where none of them frees everything, all the
+    others have theirs too.
+    """
+    levers = levers_of(tried.problem, tried.clash)
     kinds = {remedy.kind for remedy in enough}
     freed: set[RemedyKind] = set()
-    for lever in levers_of(tried.problem, tried.clash):
-        if lever.kind in kinds or len(kinds) >= ENOUGH or tried.work.left <= 0:
-            continue
-        for n, remedy in enumerate(tried.least(lever)):
-            least = whole.least(lever, remedy) if n < AT_MOST_OF_ONE else None
-            if least is not None:
-                enough.append(least)
-                kinds.add(lever.kind)
-                break
-            if lever.kind not in freed and len(freed) < ENOUGH:
-                freed.add(lever.kind)
-                partial.append(Remedy(remedy.kind, remedy.keys, remedy.amount, suffices=False))
+    for tries in (FIRST_TRIES, len(levers) * len(tried.problem.days)):
+        left = dict.fromkeys(RemedyKind, tries)
+        for lever in levers:
+            if lever.kind in kinds or len(kinds) >= ENOUGH or left[lever.kind] <= 0:
+                continue
+            for remedy in tried.least(lever)[: left[lever.kind]]:
+                left[lever.kind] -= 1
+                least = whole.least(lever, remedy)
+                if least is not None:
+                    enough.append(least)
+                    kinds.add(lever.kind)
+                    break
+                if lever.kind not in freed and len(freed) < ENOUGH:
+                    freed.add(lever.kind)
+                    partial.append(replace(remedy, suffices=False))
+        if enough:
+            return
 
 
 class _Tried:
@@ -102,9 +113,15 @@ class _Tried:
         self.problem, self.clash, self.seed, self.work = problem, clash, seed, work
         self.before, self.held = before, held
         self.alone = only_sessions(problem, sessions_in(problem, clash))
+        self._least: dict[Lever, list[Remedy]] = {}
 
     def least(self, lever: Lever) -> list[Remedy]:
         """The change by the smallest amount that frees the clash; several to choose from."""
+        if lever not in self._least:
+            self._least[lever] = self._search(lever)
+        return self._least[lever]
+
+    def _search(self, lever: Lever) -> list[Remedy]:
         if lever.kind == RemedyKind.MORE_DAYS:
             return self._least_days(lever)
         if not self._frees(lever.remedy(lever.amounts[-1])):
@@ -145,7 +162,6 @@ class _Tried:
         if remedy.kind == RemedyKind.RELEASED:
             held -= set(remedy.keys)
         if quick_reasons(changed):
-            self.work.left -= LEAST_FOR_A_SESSION
             return False
         found = _solve(changed, changed.sessions, self.seed, self.work, self.before, held)
         return is_found(found)
@@ -166,6 +182,7 @@ class _Whole:
         self.problem, self.seed, self.work = problem, seed, work
         self.given, self.untold = work.left, 0
         self.before, self.held, self.find = before, held, find
+        self._tried: set[Remedy] = set()
         self._known: set[tuple[int, ...]] = set()
         self._changed: list[TimetableProblem] = []
 
@@ -176,6 +193,9 @@ class _Whole:
 
     def least(self, lever: Lever, remedy: Remedy) -> Remedy | None:
         """The change by this amount or, if that is too little, by the least that suffices."""
+        if remedy in self._tried:
+            return None
+        self._tried.add(remedy)
         if self._suffices(remedy):
             return remedy
         more = list(_more(lever, remedy))
