@@ -9,6 +9,7 @@ from karvan.engines.timetabling import (
     Clash,
     ClashKind,
     NoTimetable,
+    Placement,
     Remedy,
     RemedyKind,
     Timetable,
@@ -16,6 +17,8 @@ from karvan.engines.timetabling import (
     can_be_kept,
     with_remedy,
 )
+from karvan.engines.timetabling.relax_search import find_remedies
+from karvan.engines.timetabling.search import Work
 from tests.engines.timetabling.programmes import boot_camp, six_weeks
 from tests.engines.timetabling.small import every_timetable, problems
 
@@ -87,17 +90,6 @@ def test_a_trainer_there_too_seldom_is_asked_for_one_day_more():
     assert can_be_held(with_remedy(replace(problem, trainers=away), more_days[0]))
 
 
-def test_a_hall_shut_all_morning_may_be_opened_or_doubled():
-    problem = boot_camp()
-    hall = replace(problem.rooms[0], closed=((0, 0, 840),))
-    shut = replace(problem, rooms=(hall, *problem.rooms[1:]))
-
-    answer = build_timetable(shut)
-
-    assert Remedy(RemedyKind.ROOM_OPENED, ("hall", "d0")) in answer.remedies
-    assert Remedy(RemedyKind.MORE_ROOMS, ("HALL",), 1) in answer.remedies
-
-
 def test_two_things_wrong_have_no_single_remedy_but_each_has_its_own():
     problem = boot_camp()
     sessions = tuple(replace(s, minutes=600) if s.key == "opening" else s for s in problem.sessions)
@@ -135,3 +127,19 @@ def test_rules_of_people_are_among_the_reasons_and_each_is_needed():
 def test_a_remedy_for_what_is_not_there_is_refused(kind):
     with pytest.raises(ValueError, match="nobody"):
         with_remedy(boot_camp(), Remedy(kind, ("nobody",), 5))
+
+
+def test_a_hall_shut_all_morning_may_be_opened_or_doubled_whatever_a_quick_search_says():
+    problem = boot_camp()
+    hall = replace(problem.rooms[0], closed=((0, 0, 840),))
+    shut = replace(problem, rooms=(hall, *problem.rooms[1:]))
+    answer = build_timetable(shut)
+
+    def at_midnight(_, sessions):
+        return {session.key: Placement(0, 0) for session in sessions}
+
+    remedies = find_remedies(shut, answer.reasons, seed=1, work=Work(60), find=at_midnight)
+
+    assert remedies == answer.remedies
+    assert Remedy(RemedyKind.ROOM_OPENED, ("hall", "d0")) in remedies
+    assert Remedy(RemedyKind.MORE_ROOMS, ("HALL",), 1) in remedies
