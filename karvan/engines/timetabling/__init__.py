@@ -15,7 +15,7 @@ from .problem import (
     Weights,
     Wish,
 )
-from .repair import repair_timetable
+from .repair import repair_choices, repair_timetable
 
 __all__ = [
     "Clash",
@@ -37,6 +37,7 @@ __all__ = [
     "can_be_kept",
     "check_timetable",
     "costs_of",
+    "repair_choices",
     "repair_timetable",
     "why_not_here",
 ]

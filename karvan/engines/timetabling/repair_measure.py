@@ -12,20 +12,31 @@ from .problem import Session, TimetableProblem
 Placements = Mapping[str, Placement]
 # ("group", its key) or ("trainer", its key).
 Party = tuple[str, str]
+# Names of what ``Disturbance`` counts, the first to be kept low first.
+Order = tuple[str, ...]
+LEAST_DISTURBANCE: Order = ("people", "moved", "others")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Disturbance:
-    """How much a repair disturbs; less is better, the first number before the second.
+    """How much a repair disturbs. The first three are what counts, in this order.
 
     people: people in changed sessions, and trainers who teach or taught one.
     moved:  sessions whose day or start differs.
     others: changed rooms, and trainers who newly fill a role.
+    days:   sessions on another day.
+    rooms:  changed rooms.
     """
 
-    people: int
-    moved: int
-    others: int
+    people: int = 0
+    moved: int = 0
+    others: int = 0
+    days: int = 0
+    rooms: int = 0
+
+    def by(self, order: Order) -> tuple[int, ...]:
+        """These of its numbers, in this order."""
+        return tuple(getattr(self, name) for name in order)
 
 
 def filled(at: Placement) -> dict[str, frozenset[str]]:
@@ -69,15 +80,18 @@ def people_in(problem: TimetableProblem, affected: Iterable[Party]) -> int:
 def disturbance(problem: TimetableProblem, before: Placements, after: Placements) -> Disturbance:
     """Count plainly how much the second timetable disturbs whoever lives by the first."""
     affected: set[Party] = set()
-    others = 0
+    others = days = rooms = 0
     for session in problem.sessions:
         if session.key not in before or session.key not in after:
             continue
         old, new = before[session.key], after[session.key]
         if is_changed(old, new):
             affected |= parties(session, old, new)
+            rooms += old.room != new.room
             others += (old.room != new.room) + len(_newcomers(old, new))
-    return Disturbance(people_in(problem, affected), len(moved_sessions(before, after)), others)
+            days += old.day != new.day
+    moved = len(moved_sessions(before, after))
+    return Disturbance(people_in(problem, affected), moved, others, days, rooms)
 
 
 def _newcomers(old: Placement, new: Placement) -> set[tuple[str, str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -11,7 +12,10 @@ from .answer import Placement
 from .check import minute_of
 from .posted import Literal
 from .problem import MINUTES_A_DAY, Session, TimetableProblem
-from .repair_times import Blocked, Mask, Starts, runs
+from .repair_measure import is_changed
+from .repair_times import Blocked, Choices, Mask, Starts, runs
+
+T = TypeVar("T", str, tuple[str, str])
 
 
 class RepairModel:
@@ -42,7 +46,7 @@ class RepairModel:
         self._days: dict[str, cp_model.IntVar] = {}
         self._stretch: dict[tuple[str, int], cp_model.IntervalVar] = {}
         self._either: dict[tuple[str, str], Literal] = {}
-        narrowed = [_Choices(self.blocked, s, before.get(s.key)) for s in self.free]
+        narrowed = [Choices(self.blocked, s, before.get(s.key)) for s in self.free]
         self.possible = all(one.possible for one in narrowed)
         if self.possible:
             self.unit = self._common_step(one.starts for one in narrowed)
@@ -56,7 +60,7 @@ class RepairModel:
         ends = [minute_of(at) + s.minutes for s, at in self.blocked.stay.values() if s.equipment]
         return int(np.gcd.reduce([MINUTES_A_DAY, *found, *using, *ends]))
 
-    def _place(self, choices: _Choices) -> None:
+    def _place(self, choices: Choices) -> None:
         session, key = choices.session, choices.session.key
         self.starts[key] = choices.starts
         domain = self.domain(choices.starts)
@@ -74,8 +78,8 @@ class RepairModel:
                 self.cp.add_at_most_one(roles)
         self._travel_of_both(choices)
 
-    def _choice(self, key: str, choices: _Choices, open_to: dict[_T, Mask]) -> dict[_T, Literal]:
-        made: dict[_T, Literal] = {}
+    def _choice(self, key: str, choices: Choices, open_to: dict[T, Mask]) -> dict[T, Literal]:
+        made: dict[T, Literal] = {}
         for name, mask in open_to.items():
             made[name] = self.cp.new_bool_var("")
             if not mask.all():
@@ -84,7 +88,7 @@ class RepairModel:
                 self.cp.add_linear_expression_in_domain(start, allowed).only_enforce_if(made[name])
         return made
 
-    def _travel_of_both(self, choices: _Choices) -> None:
+    def _travel_of_both(self, choices: Choices) -> None:
         """Starts that room and trainer allow each alone, but not the way between them."""
         if not self.blocked.has_travel:
             return
@@ -181,69 +185,7 @@ class RepairModel:
             for (role, trainer), fills in sorted(self.fills[key].items()):
                 if solver.value(fills):
                     roles[role] += (trainer,)
-            found[key] = Placement(day, minute, rooms[0] if rooms else None, roles)
+            new = Placement(day, minute, rooms[0] if rooms else None, roles)
+            old = self.before.get(key)
+            found[key] = new if old is None or is_changed(old, new) else old
         return found
-
-
-_T = str | tuple[str, str]
-
-
-class _Choices:
-    """What is open to one free session: starts, and for each room and trainer which of them."""
-
-    def __init__(self, blocked: Blocked, session: Session, old: Placement | None) -> None:
-        self.session = session
-        starts = blocked.starts(session, old)
-        self.starts = starts = starts[blocked.fits(session, starts)]
-        self.rooms = {
-            room.key: blocked.fits_room(session, room, starts) for room in blocked.open_to(session)
-        }
-        self.trainers = {
-            (role, trainer.key): blocked.fits_trainer(session, trainer, starts)
-            for role in sorted(session.trainer_roles)
-            for trainer in blocked.able(session, role)
-        }
-        self._narrow()
-
-    def _narrow(self) -> None:
-        """Drop what fits at no start, and the starts for which too little is left."""
-        mask = np.ones(len(self.starts), dtype=np.bool_)
-        if self.session.room_kind is not None:
-            mask &= _enough(self.rooms.values(), 1, len(mask))
-        for role, count in self.session.trainer_roles.items():
-            able = [fit for (of, _), fit in self.trainers.items() if of == role]
-            mask &= _enough(able, count, len(mask))
-        self.starts = self.starts[mask]
-        self.rooms = {key: fit[mask] for key, fit in self.rooms.items() if fit[mask].any()}
-        self.trainers = {key: fit[mask] for key, fit in self.trainers.items() if fit[mask].any()}
-        self.possible = bool(len(self.starts))
-
-    def holds(self, at: Placement) -> bool:
-        """Whether the session may be there, as far as the sessions that stay are concerned."""
-        where = np.flatnonzero(self.starts == minute_of(at))
-        if not len(where):
-            return False
-        names: list[_T] = [(role, who) for role, keys in at.roles.items() for who in keys]
-        fits = {**self.rooms, **self.trainers}
-        names += [at.room] if at.room is not None else []
-        counts = {role: len(keys) for role, keys in at.roles.items() if keys}
-        return (
-            all(name in fits and fits[name][where[0]] for name in names)
-            and (at.room is None) == (self.session.room_kind is None)
-            and counts == dict(self.session.trainer_roles)
-        )
-
-
-def _enough(fits: Iterable[Mask], count: int, length: int) -> Mask:
-    found: Mask = sum(fits, np.zeros(length, dtype=np.int64)) >= count
-    return found
-
-
-def may_stay(blocked: Blocked, session: Session, old: Placement) -> bool:
-    """Whether the session may stay as it is while the sessions of ``blocked`` do."""
-    return _Choices(blocked, session, old).holds(old)
-
-
-def may_stay_at_its_time(blocked: Blocked, session: Session, old: Placement) -> bool:
-    """Whether it may stay at its day and start, in whatever room and with whomever."""
-    return minute_of(old) in _Choices(blocked, session, old).starts

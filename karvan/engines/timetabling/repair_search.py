@@ -2,99 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from .answer import Placement
-from .check import alone, faults, minute_of
-from .problem import MINUTES_A_DAY, Session, TimetableProblem
+from .check import costs_of
+from .repair_cost import repair_cost
+from .repair_damage import Damage, Placements
 from .repair_goals import Terms, disturbance_terms
-from .repair_measure import Disturbance, Party, disturbance, parties, people_in
-from .repair_model import RepairModel, may_stay, may_stay_at_its_time
+from .repair_measure import LEAST_DISTURBANCE, Disturbance, Order, disturbance
+from .repair_model import RepairModel
 from .repair_rules import add_repair_rules
-from .repair_times import Blocked
-from .search import Work, is_found, run
+from .search import Work, is_found, new_solver
 
-Placements = dict[str, Placement]
 WIDTHS = (0, 1, 3)
-# No step near the damage may take more than this part of the work that is left.
+# No step near the damage takes more than this part of the work that is left.
 ONE_STEP = 0.2
+# Up to so many sessions may change while the least cost is looked for.
+FREE_FOR_COST = 40
+COST_WORK = 0.5
 
-
-@dataclass(slots=True)
-class Damage:
-    """What is broken, and what any repair must disturb at the least.
-
-    hit:   sessions without a place, or that break a rule where they are.
-    must:  sessions that cannot stay as they are whatever the others do.
-    sure:  the parties affected for certain.
-    least: no repair disturbs less.
-    """
-
-    problem: TimetableProblem
-    before: Mapping[str, Placement]
-    known: Placements
-    held: frozenset[str]
-    hit: set[str] = field(default_factory=set)
-    must: set[str] = field(default_factory=set)
-    sure: set[Party] = field(default_factory=set)
-    least: Disturbance = Disturbance(0, 0, 0)
-
-    def look(self) -> None:
-        """Find the damage. Cost: one plain check of the timetable, O(n^2) for n sessions."""
-        keys = {s.key for s in self.problem.sessions}
-        broken = {key for fault in faults(self.problem, self.known) for key in fault.keys}
-        changed = {key for key, at in self.known.items() if at != self.before[key]}
-        self.hit = ((keys - set(self.known)) | (broken & keys) | changed) - self.held
-        blocked = Blocked(self.problem, {key: self.known[key] for key in sorted(self.held)})
-        moved = 0
-        for session in self.problem.sessions:
-            if session.key in self.hit and session.key in self.before:
-                old = self.before[session.key]
-                if not may_stay(blocked, session, old):
-                    self.must.add(session.key)
-                    self.sure |= parties(session, old)
-                    moved += not may_stay_at_its_time(blocked, session, old)
-        self.least = Disturbance(people_in(self.problem, self.sure), moved, 0)
-
-    def near(self, width: int) -> set[str]:
-        """Sessions that are hit, and those of their groups and trainers within so many days."""
-        around: set[tuple[Party, int]] = set()
-        for session in self.problem.sessions:
-            if session.key in self.hit:
-                places = [self.known[session.key]] if session.key in self.known else []
-                for day in self._days_of(session):
-                    for party in parties(session, *places):
-                        around |= {(party, d) for d in range(day - width, day + width + 1)}
-        found = set(self.hit)
-        for session in self.problem.sessions if width else ():
-            at = self.known.get(session.key)
-            if at is not None and session.key not in self.held:
-                if any((party, at.day) in around for party in parties(session, at)):
-                    found.add(session.key)
-        return found
-
-    def _days_of(self, session: Session) -> range:
-        at = self.known.get(session.key)
-        first, last = session.day_range or (0, len(self.problem.days) - 1)
-        return range(first, last + 1) if at is None else range(at.day, at.day + 1)
-
-    def affordable(self, most: int | None) -> set[str]:
-        """Sessions that may change without more than so many people being affected."""
-        found = set(self.hit)
-        for session in self.problem.sessions:
-            if session.key in self.known and session.key not in self.held:
-                affected = self.sure | parties(session, self.before[session.key])
-                if most is None or people_in(self.problem, affected) <= most:
-                    found.add(session.key)
-        return found
+Extra = Callable[[RepairModel, Terms], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """Placements that keep every rule, how much they disturb, and what nothing can undercut."""
+    """Placements that keep every rule, how much they disturb, and what nothing can undercut.
+
+    people_bound: no repair affects fewer people.
+    moved_bound:  no repair that affects so few people moves fewer sessions.
+    """
 
     placements: Placements
     disturbs: Disturbance
@@ -109,76 +47,177 @@ class Mended:
 
 
 class Mender:
-    """The search for one repair after another of the same damage."""
+    """The search for repairs of one damage, as far as the work goes."""
 
     def __init__(self, damage: Damage, seed: int, work: Work) -> None:
         self.damage, self.seed, self.work = damage, seed, work
         self.is_impossible = False
         self.best: Placements | None = None
-        self.reached = Disturbance(0, 0, 0)
+        self.reached = Disturbance()
         self.bounds = (damage.least.people, damage.least.moved)
 
     def find(self) -> Mended | None:
-        """The repair that disturbs least, as far as the work goes; None when none was found."""
+        """The repair that disturbs least; None when none was found.
+
+        The sessions that are hit are freed first, then their groups and trainers around them,
+        one and three days wide. Whatever is found bounds who can be affected by a better repair,
+        so freeing every session that touches no more people than that settles the matter.
+        """
+        if not self.damage.hit:
+            return Mended(dict(self.damage.known), Disturbance(), 0, 0)
         tried: set[str] = set()
         for width in WIDTHS:
-            if self._is_proved():
+            if self._is_settled():
                 break
             free = self.damage.near(width)
             if not free <= tried:
                 self._step(free, ONE_STEP)
                 tried = free
-        if not self._is_proved():
-            self._prove(tried)
+        if not self._is_settled():
+            self._prove()
+        if self.best is None and not self.is_impossible:
+            self._any()
         if self.best is None:
             return None
+        self.best = self._cheapen(self.best, LEAST_DISTURBANCE)
         return Mended(self.best, self.reached, *self.bounds)
 
-    def _is_proved(self) -> bool:
-        return self.best is not None and (self.reached.people, self.reached.moved) == self.bounds
+    def other(self, order: Order, extra: Extra | None = None) -> Placements | None:
+        """Another repair, near the damage, that keeps these low in this order; then cheap."""
+        free = self._wide()
+        model, terms = self._model(free, self.best or {})
+        if extra is not None:
+            extra(model, terms)
+        model.cp.minimize(terms.in_order(order))
+        status, found, _ = self._run(model, ONE_STEP)
+        if found is None:
+            return None
+        return self._cheapen(found, order, extra)
 
-    def _prove(self, tried: set[str]) -> None:
+    def cheapest(self, extra: Extra) -> Placements | None:
+        """The cheapest repair found near the damage that keeps within ``extra``."""
+        model, terms = self._model(self._wide(), self.best or {})
+        extra(model, terms)
+        model.cp.minimize(repair_cost(model))
+        return self._run(model, ONE_STEP)[1]
+
+    def _is_settled(self) -> bool:
+        """Whether nothing better exists: by all three counts, or by two when the third is dear."""
+        if self.best is None or (self.reached.people, self.reached.moved) != self.bounds:
+            return False
+        least = self.reached.others <= self.damage.least.others
+        return least or len(self.damage.affordable(self.reached.people)) > FREE_FOR_COST
+
+    def _prove(self) -> None:
         """Free every session that could change in a better repair, which settles it."""
         most = self.reached.people if self.best is not None else None
-        free = self.damage.affordable(most)
-        status, low = self._step(free, 1.0)
+        status, bound = self._step(self.damage.affordable(most), 0.8)
         if status == cp_model.INFEASIBLE:
             self.is_impossible = self.best is None
-        elif low is not None:
+        elif bound is not None:
+            low = (*bound, 0)
             people = max(self.bounds[0], min(low[0], self.reached.people))
             moved = low[1] if low[0] >= self.reached.people else 0
             self.bounds = (people, max(self.bounds[1], min(moved, self.reached.moved)))
 
+    def _any(self) -> None:
+        """Any repair at all, when the work did not suffice for the best."""
+        model, _ = self._model(self.damage.affordable(None), self.damage.known)
+        self._keep(self._run(model, 1.0)[1])
+
     def _step(
         self, free: set[str], share: float
-    ) -> tuple[cp_model.CpSolverStatus, tuple[int, int, int] | None]:
+    ) -> tuple[cp_model.CpSolverStatus, tuple[int, ...] | None]:
+        model, terms = self._model(free, self.best or self.damage.known)
+        order = LEAST_DISTURBANCE
+        if self.best is not None and model.possible:
+            most = terms.value(self.reached.by(order), order)
+            model.cp.add(terms.of("people") <= self.reached.people)
+            model.cp.add(terms.in_order(order) <= most)
+        model.cp.minimize(terms.in_order(order))
+        status, found, bound = self._run(model, share)
+        self._keep(found)
+        return status, None if bound is None else terms.split(bound, order)
+
+    def _model(self, free: set[str], hint: Placements) -> tuple[RepairModel, Terms]:
         damage = self.damage
         stay = {key: at for key, at in damage.known.items() if key not in free}
         model = RepairModel(damage.problem, damage.before, stay)
         if not model.possible:
-            return cp_model.INFEASIBLE, None
+            return model, Terms()
         add_repair_rules(model)
-        terms = disturbance_terms(model)
-        if self.best is not None:
-            self._no_worse(model, terms)
-        model.hint(self.best if self.best is not None else damage.known)
-        model.cp.minimize(terms.in_order())
-        work = Work(self.work.left * share)
-        given = work.left
-        solver, status = run(model.cp, seed=self.seed, work=work)
-        self.work.left -= given - work.left
-        if is_found(status):
-            self._keep(model.placements(solver))
-            return status, terms.split(round(solver.best_objective_bound))
-        return status, None
+        model.hint(hint)
+        return model, disturbance_terms(model)
 
-    def _no_worse(self, model: RepairModel, terms: Terms) -> None:
-        people, moved, others = self.reached.people, self.reached.moved, self.reached.others
-        weights = terms.weights
-        model.cp.add(terms.people <= people)
-        model.cp.add(terms.in_order() <= people * weights[0] + moved * weights[1] + others)
+    def _run(
+        self, model: RepairModel, share: float
+    ) -> tuple[cp_model.CpSolverStatus, Placements | None, int | None]:
+        """Status, placements and a bound on the goal; the work is taken off what is left."""
+        if not model.possible:
+            return cp_model.INFEASIBLE, None, None
+        work = Work(max(self.work.left * share, 0.01))
+        solver = _solver(self.seed, work)
+        try:
+            status = solver.solve(model.cp)
+        except IndexError:  # As in ``search.run``: its symmetry step trips over small models.
+            solver = _solver(self.seed, work)
+            solver.parameters.symmetry_level = 0
+            status = solver.solve(model.cp)
+        self.work.left -= max(solver.deterministic_time, 0.001)
+        if status == cp_model.MODEL_INVALID:
+            raise ValueError(f"the model is invalid: {model.cp.validate()}")
+        bound = None
+        if status != cp_model.INFEASIBLE and model.cp.has_objective():
+            bound = max(0, round(solver.best_objective_bound))
+        return status, model.placements(solver) if is_found(status) else None, bound
 
-    def _keep(self, placements: Placements) -> None:
-        reached = disturbance(self.damage.problem, self.damage.before, placements)
-        if self.best is None or reached < self.reached:
+    def _keep(self, placements: Placements | None) -> None:
+        if placements is None:
+            return
+        reached = self.disturbs(placements)
+        order = LEAST_DISTURBANCE
+        if self.best is None or reached.by(order) < self.reached.by(order):
             self.best, self.reached = placements, reached
+
+    def disturbs(self, placements: Placements) -> Disturbance:
+        """How much these placements disturb, counted plainly."""
+        return disturbance(self.damage.problem, self.damage.before, placements)
+
+    def _changed(self, placements: Placements) -> set[str]:
+        known = self.damage.known
+        return {key for key, at in placements.items() if known.get(key) != at}
+
+    def _wide(self) -> set[str]:
+        free = self.damage.affordable(self.reached.people)
+        if len(free) > FREE_FOR_COST:
+            free = self.damage.near(1)
+        return free | self._changed(self.best or {}) | self.damage.hit
+
+    def _cheapen(
+        self, placements: Placements, order: Order, extra: Extra | None = None
+    ) -> Placements:
+        """The cheapest found of the repairs that disturb no more than this one."""
+        model, terms = self._model(self._wide() | self._changed(placements), placements)
+        if not model.possible:
+            return placements
+        if extra is not None:
+            extra(model, terms)
+        most = terms.value(self.disturbs(placements).by(order), order)
+        model.cp.add(terms.in_order(order) <= most)
+        model.cp.minimize(repair_cost(model))
+        cheaper = self._run(model, min(1.0, COST_WORK / max(self.work.left, 0.01)))[1]
+        if cheaper is None:
+            return placements
+        problem = self.damage.problem
+        better = costs_of(problem, cheaper).total < costs_of(problem, placements).total
+        return cheaper if better else placements
+
+
+def _solver(seed: int, work: Work) -> cp_model.CpSolver:
+    """One worker that raises the bound core by core; long probing gains nothing here."""
+    solver = new_solver(seed, work)
+    solver.parameters.optimize_with_core = True
+    solver.parameters.linearization_level = 0
+    solver.parameters.cp_model_probing_level = 0
+    solver.parameters.max_presolve_iterations = 1
+    return solver

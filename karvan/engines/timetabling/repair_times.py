@@ -122,9 +122,7 @@ class Blocked:
                 mask &= self.load(trainer.key, weekly)[places] + session.minutes <= most
         return mask
 
-    def in_time(
-        self, session: Session, room: Room, who: tuple[str, str], starts: Starts
-    ) -> Mask:
+    def in_time(self, session: Session, room: Room, who: tuple[str, str], starts: Starts) -> Mask:
         """Starts that leave a group or trainer the time to travel to and from what stays."""
         mask = np.ones(len(starts), dtype=np.bool_)
         if not self.has_travel:
@@ -219,3 +217,63 @@ def runs(values: Starts) -> list[list[int]]:
     firsts = values[np.concatenate(([0], cuts + 1))]
     lasts = values[np.concatenate((cuts, [len(values) - 1]))]
     return [[int(a), int(b)] for a, b in zip(firsts, lasts, strict=True)]
+
+
+class Choices:
+    """What is open to one free session: starts, and for each room and trainer which of them."""
+
+    def __init__(self, blocked: Blocked, session: Session, old: Placement | None) -> None:
+        self.session = session
+        starts = blocked.starts(session, old)
+        self.starts = starts = starts[blocked.fits(session, starts)]
+        self.rooms = {
+            room.key: blocked.fits_room(session, room, starts) for room in blocked.open_to(session)
+        }
+        self.trainers = {
+            (role, trainer.key): blocked.fits_trainer(session, trainer, starts)
+            for role in sorted(session.trainer_roles)
+            for trainer in blocked.able(session, role)
+        }
+        self._narrow()
+
+    def _narrow(self) -> None:
+        """Drop what fits at no start, and the starts for which too little is left."""
+        mask = np.ones(len(self.starts), dtype=np.bool_)
+        if self.session.room_kind is not None:
+            mask &= _enough(self.rooms.values(), 1, len(mask))
+        for role, count in self.session.trainer_roles.items():
+            able = [fit for (of, _), fit in self.trainers.items() if of == role]
+            mask &= _enough(able, count, len(mask))
+        self.starts = self.starts[mask]
+        self.rooms = {key: fit[mask] for key, fit in self.rooms.items() if fit[mask].any()}
+        self.trainers = {key: fit[mask] for key, fit in self.trainers.items() if fit[mask].any()}
+        self.possible = bool(len(self.starts))
+
+    def holds(self, at: Placement) -> bool:
+        """Whether the session may be there, as far as the sessions that stay are concerned."""
+        where = np.flatnonzero(self.starts == minute_of(at))
+        if not len(where):
+            return False
+        fits = [self.trainers.get((role, who)) for role, keys in at.roles.items() for who in keys]
+        fits += [self.rooms.get(at.room)] if at.room is not None else []
+        counts = {role: len(keys) for role, keys in at.roles.items() if keys}
+        return (
+            all(fit is not None and fit[where[0]] for fit in fits)
+            and (at.room is None) == (self.session.room_kind is None)
+            and counts == dict(self.session.trainer_roles)
+        )
+
+    def must_change(self, at: Placement) -> tuple[int, int]:
+        """Whether the room must change (0 or 1), and how many new trainers its roles need."""
+        none = at.room is None and self.session.room_kind is None
+        room = int(not none and at.room not in self.rooms)
+        newcomers = 0
+        for role, count in self.session.trainer_roles.items():
+            keys = set(at.roles.get(role, ()))
+            newcomers += count - min(count, sum((role, who) in self.trainers for who in keys))
+        return room, newcomers
+
+
+def _enough(fits: Iterable[Mask], count: int, length: int) -> Mask:
+    found: Mask = sum(fits, np.zeros(length, dtype=np.int64)) >= count
+    return found
