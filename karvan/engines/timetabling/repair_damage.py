@@ -12,6 +12,9 @@ from .repair_measure import Disturbance, Party, parties, people_in
 from .repair_times import Blocked, Choices
 
 Placements = dict[str, Placement]
+Groups = frozenset[Party]
+# Give up the count of sets of groups when so many wait to be looked at.
+LOOK_AT = 1000
 
 
 @dataclass(slots=True)
@@ -72,14 +75,51 @@ class Damage:
         first, last = session.day_range or (0, len(self.problem.days) - 1)
         return range(first, last + 1) if at is None else range(at.day, at.day + 1)
 
-    def affordable(self, most: int | None) -> set[str]:
-        """Sessions that may change without more than so many people being affected."""
+    def around(self, width: int) -> set[str]:
+        """Sessions that are hit, and every other within so many days of them."""
+        days: set[int] = set()
+        for session in self.problem.sessions:
+            if session.key in self.hit:
+                for day in self._days_of(session):
+                    days |= set(range(day - width, day + width + 1))
+        near = {s.key for s in self._may_change() if self.known[s.key].day in days}
+        return self.hit | near
+
+    def affordable(self, most: int | None, groups: Groups | None = None) -> set[str]:
+        """Sessions that may change without more than so many people being affected.
+
+        groups: if given, only those that sit in sessions of these groups and those affected
+                for certain.
+        """
         found = set(self.hit)
         for session in self._may_change():
             affected = self.sure | parties(session, self.before[session.key])
-            if most is None or people_in(self.problem, affected) <= most:
+            among = groups is None or {("group", g) for g in session.groups} <= self.sure | groups
+            if among and (most is None or people_in(self.problem, affected) <= most):
                 found.add(session.key)
         return found
+
+    def affordable_groups(self, most: int, limit: int) -> list[Groups] | None:
+        """Sets of further groups that could be affected as well; each such set is in one of them.
+
+        Returns None when there are more than ``limit`` of them.
+        """
+        spare = most - people_in(self.problem, self.sure)
+        sizes = [(max(1, g.size), ("group", g.key)) for g in self.problem.groups]
+        further = sorted(one for one in sizes if one[1] not in self.sure)
+        found: list[Groups] = []
+        open_ones: list[tuple[int, int, Groups]] = [(0, spare, frozenset())]
+        while open_ones:
+            index, left, chosen = open_ones.pop()
+            for later in range(index, len(further)):
+                if further[later][0] <= left:
+                    wider = chosen | {further[later][1]}
+                    open_ones.append((later + 1, left - further[later][0], wider))
+            if not any(size <= left for size, one in further if one not in chosen):
+                found.append(chosen)
+            if len(found) > limit or len(open_ones) > LOOK_AT:
+                return None
+        return sorted(found, key=lambda one: (len(one), sorted(one)))
 
     def _may_change(self) -> list[Session]:
         return [s for s in self.problem.sessions if s.key in self.known and s.key not in self.held]

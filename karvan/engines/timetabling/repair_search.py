@@ -16,7 +16,10 @@ from .repair_model import RepairModel
 from .repair_rules import add_repair_rules
 from .search import Work, is_found, new_solver
 
-WIDTHS = (0, 1, 3)
+# Days around the damage in which sessions are freed: of those hit, of all; none, one, and more.
+NEAR, AROUND = (0, 1), (1, 3, 7)
+# A proof is cut by the groups it may affect when that makes no more parts than this.
+MOST_PARTS = 40
 # No step near the damage takes more than this part of the work that is left.
 ONE_STEP = 0.2
 # Up to so many sessions may change while the least cost is looked for.
@@ -66,13 +69,14 @@ class Mender:
         if not self.damage.hit:
             return Mended(dict(self.damage.known), Disturbance(), 0, 0)
         tried: set[str] = set()
-        for width in WIDTHS:
-            if self._is_settled():
+        wider = [(self.damage.near, w) for w in NEAR] + [(self.damage.around, w) for w in AROUND]
+        for freed, width in wider:
+            if self._is_settled() or (self.best is not None and width > 1):
                 break
-            free = self.damage.near(width)
+            free = freed(width)
             if not free <= tried:
                 self._step(free, ONE_STEP)
-                tried = free
+                tried |= free
         if not self._is_settled():
             self._prove()
         if self.best is None and not self.is_impossible:
@@ -109,16 +113,34 @@ class Mender:
         return least or len(self.damage.affordable(self.reached.people)) > FREE_FOR_COST
 
     def _prove(self) -> None:
-        """Free every session that could change in a better repair, which settles it."""
-        most = self.reached.people if self.best is not None else None
-        status, bound = self._step(self.damage.affordable(most), 0.8)
-        if status == cp_model.INFEASIBLE:
-            self.is_impossible = self.best is None
-        elif bound is not None:
-            low = (*bound, 0)
-            people = max(self.bounds[0], min(low[0], self.reached.people))
-            moved = low[1] if low[0] >= self.reached.people else 0
-            self.bounds = (people, max(self.bounds[1], min(moved, self.reached.moved)))
+        """Free every session that could change in a better repair, which settles it.
+
+        A repair that affects no more people than the best so far affects at most so many further
+        groups; each set of such groups makes a search of its own, smaller than one of them all.
+        """
+        damage, found = self.damage, self.best is not None
+        most = self.reached.people if found else None
+        sets = damage.affordable_groups(most, MOST_PARTS) if most is not None else None
+        lowest: tuple[int, ...] | None = None
+        for number, groups in enumerate(sets or [None]):
+            share = 0.8 / (len(sets or [None]) - number)
+            status, bound = self._step(damage.affordable(most, groups), share)
+            if status == cp_model.INFEASIBLE:
+                continue
+            low = bound if bound is not None else (0, 0, 0)
+            lowest = low if lowest is None or low < lowest else lowest
+        if lowest is None and not found:
+            self.is_impossible = True
+        elif self.best is not None:
+            self._raise_bounds(lowest or self.reached.by(LEAST_DISTURBANCE))
+
+    def _raise_bounds(self, lowest: tuple[int, ...]) -> None:
+        """No repair comes before these counts."""
+        people, moved = self.bounds
+        if lowest[0] >= self.reached.people:
+            self.bounds = (self.reached.people, max(moved, min(lowest[1], self.reached.moved)))
+        else:
+            self.bounds = (max(people, lowest[0]), moved)
 
     def _any(self) -> None:
         """Any repair at all, when the work did not suffice for the best."""
@@ -133,6 +155,7 @@ class Mender:
         if self.best is not None and model.possible:
             most = terms.value(self.reached.by(order), order)
             model.cp.add(terms.of("people") <= self.reached.people)
+            model.cp.add(terms.of("people") >= self.damage.least.people)
             model.cp.add(terms.in_order(order) <= most)
         model.cp.minimize(terms.in_order(order))
         status, found, bound = self._run(model, share)
