@@ -13,7 +13,7 @@ from .problem import Session, TimetableProblem
 from .repair_choices import Found, other_repairs
 from .repair_damage import Damage, Placements
 from .repair_measure import changed_sessions, moved_sessions
-from .repair_search import Mended, Mender
+from .repair_search import COUNTED, Mended, Mender
 from .search import Work
 from .windows import allowed_windows, window_at
 
@@ -186,15 +186,20 @@ def _held_wrong(
 
 
 def _why_not(damage: Damage, seed: int, work: Work) -> NoTimetable:
-    """The reasons in the first part of the problem that cannot be mended."""
+    """The reasons in the first part of the problem that cannot be mended.
+
+    Where the work does not suffice for a small set of them, what is broken is named instead.
+    """
+    share = Work(max(work.left, 1) * COUNTED)
     for part in _parts(damage.problem, damage.known, damage.held):
         if damage.hit & {s.key for s in part}:
             answer = explain(
-                damage.problem, part, seed=seed, work=work, before=damage.known, held=damage.held
+                damage.problem, part, seed=seed, work=share, before=damage.known, held=damage.held
             )
             if answer.reasons[0].kind != ClashKind.WORK_LIMIT:
                 return answer
-    return out_of_work()
+    broken = faults(damage.problem, damage.known)
+    return NoTimetable((*broken, Clash(ClashKind.WORK_LIMIT)))
 
 
 def _parts(

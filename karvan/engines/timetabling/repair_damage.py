@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from .answer import Placement
 from .check import faults, minute_of
@@ -120,6 +121,17 @@ class Damage:
             if len(found) > limit or len(open_ones) > LOOK_AT:
                 return None
         return sorted(found, key=lambda one: (len(one), sorted(one)))
+
+    def sets_of_groups(self, limit: int) -> list[Groups]:
+        """The first so many sets of groups not affected for certain, fewest people first."""
+        further = sorted(
+            ("group", g.key) for g in self.problem.groups if ("group", g.key) not in self.sure
+        )
+        found: list[Groups] = []
+        for count in range(min(len(further), 3) + 1):
+            sets = [frozenset(one) for one in combinations(further, count)]
+            found += sets[: max(0, limit - len(found))]
+        return sorted(found, key=lambda one: (people_in(self.problem, one), sorted(one)))
 
     def _may_change(self) -> list[Session]:
         return [s for s in self.problem.sessions if s.key in self.known and s.key not in self.held]

@@ -9,22 +9,26 @@ from ortools.sat.python import cp_model
 
 from .check import costs_of
 from .repair_cost import repair_cost
-from .repair_damage import Damage, Placements
+from .repair_damage import Damage, Groups, Placements
 from .repair_goals import Terms, disturbance_terms
 from .repair_measure import LEAST_DISTURBANCE, Disturbance, Order, disturbance
 from .repair_model import RepairModel
 from .repair_rules import add_repair_rules
 from .search import Work, is_found, new_solver
 
-# Days around the damage in which sessions are freed: of those hit, of all; none, one, and more.
-NEAR, AROUND = (0, 1), (1, 3, 7)
+# Days around the damage in which sessions are freed: of the people hit, and of all.
+NEAR, AROUND, FAR = (0, 1), (1, 3), 7
+# CP-SAT's deterministic time runs slower than a core's on these models; its share in a second.
+COUNTED = 0.06
+# Work of building a model, for each free session.
+BUILDING = 0.0015
 # A proof is cut by the groups it may affect when that makes no more parts than this.
 MOST_PARTS = 40
 # No step near the damage takes more than this part of the work that is left.
-ONE_STEP = 0.2
+ONE_STEP = 0.1
 # Up to so many sessions may change while the least cost is looked for.
 FREE_FOR_COST = 40
-COST_WORK = 0.5
+COST_WORK = 1.0
 
 Extra = Callable[[RepairModel, Terms], None]
 
@@ -58,6 +62,7 @@ class Mender:
         self.best: Placements | None = None
         self.reached = Disturbance()
         self.bounds = (damage.least.people, damage.least.moved)
+        self._excluded: list[Groups] = []
 
     def find(self) -> Mended | None:
         """The repair that disturbs least; None when none was found.
@@ -68,15 +73,9 @@ class Mender:
         """
         if not self.damage.hit:
             return Mended(dict(self.damage.known), Disturbance(), 0, 0)
-        tried: set[str] = set()
-        wider = [(self.damage.near, w) for w in NEAR] + [(self.damage.around, w) for w in AROUND]
-        for freed, width in wider:
-            if self._is_settled() or (self.best is not None and width > 1):
-                break
-            free = freed(width)
-            if not free <= tried:
-                self._step(free, ONE_STEP)
-                tried |= free
+        self._near()
+        if self.best is None:
+            self._by_groups()
         if not self._is_settled():
             self._prove()
         if self.best is None and not self.is_impossible:
@@ -112,27 +111,59 @@ class Mender:
         least = self.reached.others <= self.damage.least.others
         return least or len(self.damage.affordable(self.reached.people)) > FREE_FOR_COST
 
+    def _near(self) -> None:
+        """Repairs near the damage; as soon as there is one, no wider than a day."""
+        damage = self.damage
+        steps = [(damage.near, width) for width in NEAR]
+        steps += [(damage.around, width) for width in AROUND]
+        tried: set[str] = set()
+        for freed, width in steps:
+            if self._is_settled() or (self.best is not None and width > 1):
+                return
+            free = freed(width)
+            if not free <= tried:
+                self._step(free, ONE_STEP)
+                tried |= free
+
+    def _by_groups(self) -> None:
+        """Repairs that affect some further groups and no others, the fewest people first."""
+        sets = self.damage.sets_of_groups(MOST_PARTS)
+        if len(sets) == 1:
+            self._step(self.damage.around(FAR), 2 * ONE_STEP)
+            return
+        for groups in sets:
+            if self.best is not None:
+                return
+            status, _ = self._step(self.damage.affordable(None, groups), ONE_STEP / 2)
+            if status == cp_model.INFEASIBLE:
+                self._excluded.append(groups)
+
     def _prove(self) -> None:
         """Free every session that could change in a better repair, which settles it.
 
         A repair that affects no more people than the best so far affects at most so many further
         groups; each set of such groups makes a search of its own, smaller than one of them all.
         """
-        damage, found = self.damage, self.best is not None
-        most = self.reached.people if found else None
-        sets = damage.affordable_groups(most, MOST_PARTS) if most is not None else None
+        most = self.reached.people if self.best is not None else None
+        sets = self.damage.affordable_groups(most, MOST_PARTS) if most is not None else None
+        open_sets = [
+            groups for groups in sets or [None] if groups is None or not self._is_excluded(groups)
+        ]
         lowest: tuple[int, ...] | None = None
-        for number, groups in enumerate(sets or [None]):
-            share = 0.8 / (len(sets or [None]) - number)
-            status, bound = self._step(damage.affordable(most, groups), share)
+        for number, groups in enumerate(open_sets):
+            free = self.damage.affordable(most, groups)
+            status, bound = self._step(free, 0.8 / (len(open_sets) - number))
             if status == cp_model.INFEASIBLE:
                 continue
             low = bound if bound is not None else (0, 0, 0)
             lowest = low if lowest is None or low < lowest else lowest
-        if lowest is None and not found:
-            self.is_impossible = True
-        elif self.best is not None:
+        if self.best is not None:
             self._raise_bounds(lowest or self.reached.by(LEAST_DISTURBANCE))
+        elif lowest is None:
+            self.is_impossible = True
+
+    def _is_excluded(self, groups: Groups) -> bool:
+        return any(groups <= one for one in self._excluded)
 
     def _raise_bounds(self, lowest: tuple[int, ...]) -> None:
         """No repair comes before these counts."""
@@ -178,7 +209,8 @@ class Mender:
         """Status, placements and a bound on the goal; the work is taken off what is left."""
         if not model.possible:
             return cp_model.INFEASIBLE, None, None
-        work = Work(max(self.work.left * share, 0.01))
+        self.work.left -= BUILDING * len(model.free)
+        work = Work(max(self.work.left * share * COUNTED, 0.001))
         solver = _solver(self.seed, work)
         try:
             status = solver.solve(model.cp)
@@ -186,7 +218,7 @@ class Mender:
             solver = _solver(self.seed, work)
             solver.parameters.symmetry_level = 0
             status = solver.solve(model.cp)
-        self.work.left -= max(solver.deterministic_time, 0.001)
+        self.work.left -= solver.deterministic_time / COUNTED
         if status == cp_model.MODEL_INVALID:
             raise ValueError(f"the model is invalid: {model.cp.validate()}")
         bound = None
