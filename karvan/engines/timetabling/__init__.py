@@ -27,6 +27,7 @@ from .problem import (
 )
 from .relax import with_remedy
 from .repair import repair_timetable
+from .repair import repair_choices, repair_timetable
 
 __all__ = [
     "Clash",
@@ -50,6 +51,7 @@ __all__ = [
     "can_be_kept",
     "check_timetable",
     "costs_of",
+    "repair_choices",
     "repair_timetable",
     "where_may_it_go",
     "why_not_here",
