@@ -15,7 +15,7 @@ from .search import Work
 from .state import can_compile, chosen, compile_course, empty_state, read_placements
 
 # Moves that take about a second of one core for a course of some hundred sessions.
-MOVES_A_UNIT = 400_000
+MOVES_A_UNIT = 500_000
 FIRST_TRY = 400_000
 WARM, COLD = 60.0, 2.0
 FROM_GIVEN = 12.0
@@ -102,7 +102,7 @@ class _Walk:
         """Walk from the best state for so many moves and take them off the work."""
         self._lay()
         cooler = float((cold / warm) ** (AT_ONCE / max(moves, AT_ONCE)))
-        heat = np.array([warm, cooler, 1.0 if stop == 0 else 0.3, soft])
+        heat = np.array([warm, cooler, 1.0, soft])
         made = anneal(
             self.course,
             self.state,

@@ -102,7 +102,7 @@ def can_compile(problem: TimetableProblem, sessions: Sequence[Session]) -> bool:
             return False
         if session.room_kind is not None and not _rooms_for(problem, session):
             return False
-        able = [_able(problem, session, role) for role in session.trainer_roles]
+        able = [role_trainers(problem, session, role) for role in session.trainer_roles]
         if any(len(found) < count for found, count in zip(able, session.trainer_roles.values(), strict=True)):
             return False
     return True
@@ -126,7 +126,8 @@ def _rooms_for(problem: TimetableProblem, session: Session) -> list[Room]:
     ]
 
 
-def _able(problem: TimetableProblem, session: Session, role: str) -> list[Trainer]:
+def role_trainers(problem: TimetableProblem, session: Session, role: str) -> list[Trainer]:
+    """The trainers who can fill the role in the session, by key."""
     groups = [g for g in problem.groups if g.key in session.groups]
     return [
         trainer
@@ -233,7 +234,7 @@ class _Compiler:
         for session in self.sessions:
             first.append(len(able))
             for role, needed in sorted(session.trainer_roles.items()):
-                found = _able(self.problem, session, role)
+                found = role_trainers(self.problem, session, role)
                 able += [[self.holder["trainer", t.key] for t in found]] * needed
             count.append(len(able) - first[-1])
         table, able_count = _table(able)
