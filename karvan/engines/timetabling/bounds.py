@@ -43,9 +43,7 @@ def least_cost(
     return bound + sum(least_stay(problem, sessions, trainer) for trainer in problem.trainers)
 
 
-def _group_alone(
-    problem: TimetableProblem, taken: list[Session], seed: int, work: Work
-) -> int:
+def _group_alone(problem: TimetableProblem, taken: list[Session], seed: int, work: Work) -> int:
     """The least one group can cost, or what CP-SAT can say of it within the work."""
     shared = set.intersection(*(set(s.groups) for s in taken))
     name = min(shared)
@@ -76,6 +74,7 @@ def _without_others(
     return replace(
         session,
         groups=(group,),
+        preferred=session.preferred if len(session.groups) == 1 else (),
         seats=problem.seats_needed(session),
         after=tuple(pair for pair in session.after if pair[0] in kept),
         no_later=tuple(pair for pair in session.no_later if pair[0] in kept),

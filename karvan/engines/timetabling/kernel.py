@@ -111,7 +111,9 @@ def _new_room(course: Course, state: State, rng: Ints, one: int, start: int, ane
 
 
 @compiled
-def lay(course: Course, state: State, log: Log, rng: Ints, start: Ints, room: Ints, fills: Ints) -> tuple[int, int]:
+def lay(
+    course: Course, state: State, log: Log, rng: Ints, start: Ints, room: Ints, fills: Ints
+) -> tuple[int, int]:
     """Place every session where it is told, or anywhere where the start is negative."""
     hard, soft = 0, 0
     for one in range(len(course.minutes)):
@@ -266,7 +268,9 @@ def _partner(course: Course, one: int) -> int:
 def _beside(course: Course, state: State, rng: Ints, one: int, other: int) -> int:
     """A start of the other session right before or after the one."""
     if draw(rng, 2) == 0:
-        return course.starts[other, start_index(course, other, state.start[one] + course.minutes[one])]
+        return course.starts[
+            other, start_index(course, other, state.start[one] + course.minutes[one])
+        ]
     at = start_index(course, other, state.start[one] - course.minutes[other])
     if course.starts[other, at] > state.start[one] - course.minutes[other] and at > 0:
         at -= 1

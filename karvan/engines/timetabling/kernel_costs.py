@@ -179,7 +179,12 @@ def relations_hard(course: Course, state: State, one: int) -> int:
         if start < 0:
             continue
         found += relation_hard(
-            course.kind[k], course.amount[k], begin, end, start, start + course.minutes[course.other[k]]
+            course.kind[k],
+            course.amount[k],
+            begin,
+            end,
+            start,
+            start + course.minutes[course.other[k]],
         )
     return found
 
@@ -220,9 +225,9 @@ def session_soft(course: Course, state: State, one: int) -> int:
         cost += course.weights[7]
     for k in range(course.relation_first[one], course.relation_first[one + 1]):
         start = state.start[course.other[k]]
-        if course.kind[k] == WISHED and start >= 0:
-            if start < end and begin < start + course.minutes[course.other[k]]:
-                cost += course.weights[9] * course.amount[k]
+        wished = course.kind[k] == WISHED and start >= 0
+        if wished and start < end and begin < start + course.minutes[course.other[k]]:
+            cost += course.weights[9] * course.amount[k]
     return cost
 
 

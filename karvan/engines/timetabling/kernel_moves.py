@@ -59,7 +59,9 @@ def _touch(state: State, log: Log, holder: int, day: int) -> None:
 
 
 @compiled
-def _touch_all(course: Course, state: State, log: Log, one: int, fills: Ints, room: int, day: int) -> None:
+def _touch_all(
+    course: Course, state: State, log: Log, one: int, fills: Ints, room: int, day: int
+) -> None:
     """Note every cell that a session with these trainers and this room takes on the day."""
     for k in range(course.people_count[one]):
         _touch(state, log, course.people[one, k], day)
@@ -139,7 +141,9 @@ def _trainers(course: Course, state: State, log: Log) -> tuple[int, int]:
 
 
 @compiled
-def move(course: Course, state: State, log: Log, one: int, start: int, room: int) -> tuple[int, int]:
+def move(
+    course: Course, state: State, log: Log, one: int, start: int, room: int
+) -> tuple[int, int]:
     """Move a session there with the trainers in ``log.new``; what it breaks and costs more.
 
     Nothing is done, and ``log.kept[1]`` is -1, where a cell has no place left.

@@ -103,7 +103,10 @@ def can_compile(problem: TimetableProblem, sessions: Sequence[Session]) -> bool:
         if session.room_kind is not None and not _rooms_for(problem, session):
             return False
         able = [role_trainers(problem, session, role) for role in session.trainer_roles]
-        if any(len(found) < count for found, count in zip(able, session.trainer_roles.values(), strict=True)):
+        if any(
+            len(found) < count
+            for found, count in zip(able, session.trainer_roles.values(), strict=True)
+        ):
             return False
     return True
 
@@ -290,9 +293,7 @@ class _Compiler:
         }
 
     def _tie_sharing(self, tie: Any) -> None:
-        mixed = {
-            frozenset((g.key, other)) for g in self.problem.groups for other in g.shares_with
-        }
+        mixed = {frozenset((g.key, other)) for g in self.problem.groups for other in g.shares_with}
         taken: dict[str, list[str]] = {g.key: [] for g in self.problem.groups}
         for session in self.sessions:
             for group in session.groups:
@@ -410,21 +411,25 @@ def chosen(
     sessions: Sequence[Session],
     course: Course,
     placements: Mapping[str, Placement],
-) -> tuple[Ints, Ints, Ints] | None:
-    """Starts, rooms and role trainers of placements as arrays; None when one is not open."""
+) -> tuple[Ints, Ints, Ints]:
+    """Starts, rooms and role trainers as arrays; the start is -1 where a place is not open."""
     number = holders(problem)
     start, room, fills = empty_state(course)[:3]
     for n, session in enumerate(sorted(sessions, key=lambda s: s.key)):
         at = placements.get(session.key)
         if at is None:
-            return None
-        start[n] = at.day * MINUTES_A_DAY + at.start
-        room[n] = -1 if at.room is None else number["room", at.room]
+            continue
+        line = at.day * MINUTES_A_DAY + at.start
+        where = -1 if at.room is None else number["room", at.room]
         slot = int(course.slot_first[n])
-        for role in sorted(session.trainer_roles):
-            for trainer in at.roles.get(role, ()):
-                fills[slot] = number["trainer", trainer]
-                slot += 1
-        if start[n] not in course.starts[n] or room[n] not in course.rooms[n]:
-            return None
+        wanted = [
+            number["trainer", key]
+            for role in sorted(session.trainer_roles)
+            for key in at.roles.get(role, ())
+        ]
+        known = len(wanted) == course.slot_count[n]
+        known = known and all(t in course.able[slot + k] for k, t in enumerate(wanted))
+        if known and line in course.starts[n] and where in course.rooms[n]:
+            start[n], room[n] = line, where
+            fills[slot : slot + len(wanted)] = wanted
     return start, room, fills
