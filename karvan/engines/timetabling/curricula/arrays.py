@@ -70,9 +70,9 @@ def state_of(problem: CurriculumProblem, given: Given, slots: Ints, seed: int) -
     in_room = np.zeros((courses, rooms), dtype=np.int32)
     np.add.at(held, (given.course, period), 1)
     np.add.at(in_room, (given.course, room), 1)
-    on_day = held.reshape(courses, problem.days, -1).sum(axis=2)
+    on_day = held.reshape(courses, problem.days, given.per_day).sum(axis=2)
     in_plan = given.holds.astype(np.int32) @ held
-    in_day = (in_plan > 0).reshape(plans, problem.days, -1)
+    in_day = (in_plan > 0).reshape(plans, problem.days, given.per_day)
     bits = (in_day << np.arange(problem.periods_per_day)).sum(axis=2)
     barred = _barred(problem)
     clashes = given.joined.astype(np.int32) @ held + barred
@@ -132,9 +132,7 @@ def slots_by_course(problem: CurriculumProblem, slots: Ints) -> dict[str, tuple[
         mine = sorted(int(slot) for slot in slots[at : at + course.lectures])
         at += course.lectures
         found[course.key] = tuple(
-            Slot(
-                problem.rooms[slot % rooms].key, *divmod(slot // rooms, problem.periods_per_day)
-            )
+            Slot(problem.rooms[slot % rooms].key, *divmod(slot // rooms, problem.periods_per_day))
             for slot in mine
         )
     return found

@@ -34,7 +34,7 @@ def _seats(problem: CurriculumProblem) -> int:
     used = np.kron(np.ones(courses), np.eye(rooms))
     periods = np.full(rooms, problem.days * problem.periods_per_day)
     found = linprog(missing.ravel(), A_ub=used, b_ub=periods, A_eq=placed, b_eq=lectures)
-    return math.ceil(found.fun - 1e-6) if found.status == 0 else 0
+    return 0 if found.fun is None else max(0, math.ceil(found.fun - 1e-6))
 
 
 def _days(problem: CurriculumProblem) -> int:

@@ -28,9 +28,7 @@ def violations_of(problem: CurriculumProblem, timetable: Assignments) -> dict[Ru
     found = dict.fromkeys(Rule, 0)
     courses = {course.key: course for course in problem.courses}
     held = [(key, slot) for key, slots in timetable.items() for slot in slots]
-    together = {
-        frozenset(pair) for q in problem.curricula for pair in combinations(q.courses, 2)
-    }
+    together = {frozenset(pair) for q in problem.curricula for pair in combinations(q.courses, 2)}
     for course in problem.courses:
         slots = timetable.get(course.key, ())
         found[Rule.LECTURES] += abs(course.lectures - len(slots))
@@ -78,7 +76,7 @@ def costs_of(problem: CurriculumProblem, timetable: Assignments) -> dict[Goal, i
     for curriculum in problem.curricula:
         times = [
             (slot.day, slot.period)
-            for key in curriculum.courses
+            for key in set(curriculum.courses)
             for slot in timetable.get(key, ())
         ]
         isolated += sum(
