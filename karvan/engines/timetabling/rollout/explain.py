@@ -128,9 +128,7 @@ def _most(problem: RolloutProblem, rule: Rule) -> int:
     return stop.visa_days if rule.kind == RuleKind.VISA else problem.horizon
 
 
-def _is_possible(
-    problem: RolloutProblem, held: Mapping[str, int], seed: int, work: Work
-) -> bool:
+def _is_possible(problem: RolloutProblem, held: Mapping[str, int], seed: int, work: Work) -> bool:
     model = RolloutModel(problem, held=held)
     for there in model.there.values():
         model.cp.add(there == 1)

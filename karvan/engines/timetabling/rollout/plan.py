@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil
 
 from ortools.sat.python import cp_model
 
@@ -11,8 +12,12 @@ from karvan.engines.timetabling.search import Work, hint, is_found, run
 from .answer import NoRollout, Rollout
 from .check import costs_of
 from .explain import explain, out_of_work, too_long
+from .labels import prove
 from .model import RolloutModel
-from .problem import RolloutProblem
+from .problem import RolloutProblem, Stop
+
+FOR_SOLVER = 10  # one part in so many of the work, before the proof
+LABELS = 50_000  # tried for a unit of work, about as long
 
 
 def plan_rollout(
@@ -21,7 +26,8 @@ def plan_rollout(
     """Return the cheapest year found, with a bound on every other, or why there is none.
 
     One CP-SAT model [1]: a circuit from home through every stop and home again, a day for each
-    stop to begin, and time for the way and the handover on every arc that is taken.
+    stop to begin, and time for the way and the handover on every arc that is taken. What it has
+    not proved is proved, or beaten, by labels (``labels.prove``).
 
     Args:
         problem: the stops, the ways between them, the quarters.
@@ -49,14 +55,22 @@ def plan_rollout(
     work = Work(work_limit)
     model = RolloutModel(problem)
     model.cp.minimize(model.costs())
-    solver, status = run(model.cp, seed=seed, work=work)
+    solver, status = run(model.cp, seed=seed, work=work.share(FOR_SOLVER))
     if status == cp_model.INFEASIBLE:
-        return explain(problem, seed=seed, work=Work(work_limit))
-    if not is_found(status):
+        return explain(problem, seed=seed, work=work)
+    starts = model.starts(solver) if is_found(status) else None
+    bound = _bound(solver) if starts else 0
+    if status != cp_model.OPTIMAL:
+        beat = costs_of(problem, starts).total if starts else _dearest(problem)
+        proof = prove(problem, beat, int(LABELS * work_limit))
+        if starts is None and proof.starts is None and proof.whole:
+            return explain(problem, seed=seed, work=work)
+        starts = proof.starts or starts
+        bound = max(bound, proof.bound)
+    if starts is None:
         return out_of_work()
-    starts = model.starts(solver)
-    bound = -(-round(solver.best_objective_bound * 1000) // 1000)
-    return Rollout(starts, costs_of(problem, starts), bound, status == cp_model.OPTIMAL)
+    costs = costs_of(problem, starts)
+    return Rollout(starts, costs, bound, proved=bound == costs.total)
 
 
 def mend_rollout(
@@ -105,7 +119,7 @@ def mend_rollout(
     if not is_found(status):
         return out_of_work()
     fewest = round(solver.objective_value)
-    bound = -(-round(solver.best_objective_bound * 1000) // 1000)
+    bound = _bound(solver)
     model.cp.add(changes <= fewest)
     for goal in (days, model.costs()):
         hint(model.cp, solver)
@@ -116,6 +130,21 @@ def mend_rollout(
     starts = model.starts(solver)
     moved = tuple(sorted(key for key, day in known.items() if starts[key] != day))
     return Rollout(starts, costs_of(problem, starts), bound, bound == len(moved), moved)
+
+
+def _bound(solver: cp_model.CpSolver) -> int:
+    """The solver's bound as a whole number; its fractions are those of floating point."""
+    return ceil(solver.best_objective_bound - 1e-6)
+
+
+def _dearest(problem: RolloutProblem) -> int:
+    """More than any year costs."""
+    stops = sum(s.weight * problem.horizon + _priced(s) for s in problem.stops)
+    return 1 + stops + sum(trip.cost for trip in problem.trips.values()) * 2
+
+
+def _priced(stop: Stop) -> int:
+    return sum((one.price or 0) * stop.days for one in stop.stretches)
 
 
 def _best(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from karvan.engines.timetabling.validate import need
 
@@ -132,6 +133,8 @@ class RolloutProblem:
         quarters = [one.key for one in self.quarters]
         need(len(set(quarters)) == len(quarters), "keys of quarters", quarters, "named once each")
         known = {HOME, *keys}
+        for early, late in pairwise(self.quarters):
+            need(early.last < late.first, "quarters", (early.key, late.key), "in order and apart")
         unknown = sorted({key for pair in self.trips for key in pair} - known)
         need(not unknown, "ends of trips", unknown, "stops or home")
         for stop in self.stops:
