@@ -106,28 +106,29 @@ class PlanForm(YearForm):
         return {**plain, "quarters": {key: sum_ for key, sum_ in sums.items() if sum_ is not None}}
 
 
-class StopForm(forms.ModelForm[RolloutStop]):
+class StopForm(forms.Form):
     """One row of the table; each field is named with its country for those who listen."""
 
-    class Meta:
-        model = RolloutStop
-        fields = ("days", "ready_from", "done_by", "visa_days", "amount", "weight", "fixed_on")
-        widgets = {  # noqa: RUF012
-            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-            for name in ("ready_from", "done_by", "fixed_on")
-        }
+    days = forms.IntegerField(label=gettext_lazy("Days there"), min_value=1, max_value=365)
+    ready_from = _date(gettext_lazy("Ready from"), required=False)
+    done_by = _date(gettext_lazy("To be over by"), required=False)
+    visa_days = forms.IntegerField(
+        label=gettext_lazy("Days a visa takes"), min_value=0, max_value=365
+    )
+    amount = forms.IntegerField(label=gettext_lazy("Cost"), min_value=0, max_value=MOST_MONEY)
+    weight = forms.IntegerField(
+        label=gettext_lazy("How much it matters to come early"), min_value=0, max_value=1000
+    )
+    fixed_on = _date(gettext_lazy("Fixed to begin on"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, stop: RolloutStop, **kwargs: Any) -> None:
+        self.stop = stop
+        names = list(self.base_fields)
+        kwargs["initial"] = {name: getattr(stop, name) for name in names}
         super().__init__(*args, **kwargs)
-        country = str(self.instance.edition.country)
-        for name, field in self.fields.items():
-            label = f"{country}: {field.label}"
+        for field in self.fields.values():
+            label = _("%(country)s: %(field)s") % {
+                "country": stop.edition.country,
+                "field": field.label,
+            }
             field.widget.attrs["aria-label"] = label
-            if isinstance(field, forms.IntegerField):
-                field.widget.attrs["min"] = 1 if name == "days" else 0
-
-    def clean_days(self) -> int:
-        days: int = self.cleaned_data["days"]
-        if days < 1:
-            raise forms.ValidationError(_("At least one day."))
-        return days

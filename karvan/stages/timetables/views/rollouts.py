@@ -102,7 +102,7 @@ def _change(request: Request, one: Rollout) -> HttpResponse:
     plan, rows = _forms(one, stops, request.POST)
     if not all([plan.is_valid(), *(row.is_valid() for row in rows)]):
         return _page(request, one, stops, (plan, rows), status=422)
-    typed = {row.instance.pk: row.cleaned_data for row in rows}
+    typed = {row.stop.pk: row.cleaned_data for row in rows}
     try:
         services.change_rollout(one, settings=plan.settings(), stops=typed, by=request.user)
         if "order" in request.POST or "mend" in request.POST:
@@ -157,7 +157,7 @@ def _forms(
     one: Rollout, stops: list[RolloutStop], typed: Any = None
 ) -> tuple[PlanForm, list[StopForm]]:
     plan = PlanForm(typed, homes=_homes(), rollout=one)
-    return plan, [StopForm(typed, instance=stop, prefix=f"s{stop.pk}") for stop in stops]
+    return plan, [StopForm(typed, stop=stop, prefix=f"s{stop.pk}") for stop in stops]
 
 
 def _homes() -> QuerySet[Country]:
