@@ -24,6 +24,7 @@ from .rollout_windows import Window
 NAME = "year"
 HEIGHT, MIDDLE, THICK, NAMES = 46, 15, 13, 39
 A_LETTER = 1.0  # per cent of the width that a letter of a name is thought to need
+RANK = {"ramadan": 0, "closed": 1, "feast": 2, "holidays": 3}  # whose name goes first
 LABEL_WIDTH = 22.0  # per cent for the days beside a bar
 
 
@@ -151,7 +152,7 @@ def _names(windows: tuple[Window, ...], axis: Axis) -> str:
     """The names under their stretches, those that close the country first, as far as there is room."""
     taken: list[Stretch] = []
     texts = []
-    for one in sorted(windows, key=lambda w: (w.kind == "holidays", w.kind != "ramadan")):
+    for one in sorted(windows, key=lambda w: RANK[w.kind]):
         found = axis.stretch(one.first, one.last)
         name = window_in_words(one)
         if found is None or one.kind == "holidays":

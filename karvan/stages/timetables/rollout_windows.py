@@ -92,7 +92,7 @@ def fixed_day(activities: list[Activity], first: date, last: date) -> date | Non
 
 def _holidays(calendar: Calendar, first: date, last: date) -> Iterator[Window]:
     """Holidays with the days off around them, one window each."""
-    named = {one.on: one.title for one in calendar.holidays(first, last)}
+    named = {one.on: one.name for one in calendar.holidays(first, last)}
     run: list[date] = []
     for on in [*sorted(_days_off(calendar, first, last)), date.max]:
         if run and on != run[-1] + timedelta(days=1):

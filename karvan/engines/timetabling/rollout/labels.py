@@ -87,6 +87,14 @@ class _Search:
         return [first_days(stop, self.problem.horizon - stop.days) for stop in self.stops]
 
     @cached_property
+    def prices(self) -> list[list[int]]:
+        """For each stop what it costs to begin on each day, the way aside."""
+        return [
+            [s.weight * day + s.dear(day) for day in range(self.problem.horizon)]
+            for s in self.stops
+        ]
+
+    @cached_property
     def segments(self) -> list[int]:
         """For each day 2k + 1 in quarter k and 2k before it."""
         found = []
@@ -181,11 +189,11 @@ class _Search:
         return found
 
     def _worth(self, number: int, days: list[int]) -> Iterator[tuple[int, int, int]]:
-        stop = self.stops[number]
+        prices = self.prices[number]
         for segment, within in groupby(days, key=self.segments.__getitem__):
             least: int | None = None
             for day in within:
-                price = stop.weight * day + stop.dear(day)
+                price = prices[day]
                 if least is None or price < least:
                     least = price
                     yield day, price, segment

@@ -16,8 +16,8 @@ from .labels import prove
 from .model import RolloutModel
 from .problem import RolloutProblem, Stop
 
-FOR_SOLVER = 10  # one part in so many of the work, before the proof
-LABELS = 50_000  # tried for a unit of work, about as long
+FOR_SOLVER = 1.5  # units of work, and at most half of all, before the proof
+LABELS = 120_000  # tried for a unit of work, about as long
 
 
 def plan_rollout(
@@ -55,7 +55,7 @@ def plan_rollout(
     work = Work(work_limit)
     model = RolloutModel(problem)
     model.cp.minimize(model.costs())
-    solver, status = run(model.cp, seed=seed, work=work.share(FOR_SOLVER))
+    solver, status = run(model.cp, seed=seed, work=Work(min(FOR_SOLVER, work_limit / 2)))
     if status == cp_model.INFEASIBLE:
         return explain(problem, seed=seed, work=work)
     starts = model.starts(solver) if is_found(status) else None
