@@ -203,7 +203,8 @@ def _stay(stop: RolloutStop, axis: Axis, rollout: Rollout) -> str:
         return ""
     kind = "actual" if rollout.state == Rollout.State.AGREED else "planned"
     words = formats.days_in_words(stop.starts_on, stop.ends_on or stop.starts_on)
-    is_right = 100 - found.right >= LABEL_WIDTH
+    has_room = (found.left if axis.mirrored else 100 - found.right) >= LABEL_WIDTH
+    is_right = has_room is not axis.mirrored  # after the bar as one reads, where there is room
     at, away = (found.right, 8) if is_right else (found.left, -8)
     anchor = "start" if is_right is not axis.mirrored else "end"
     return (

@@ -13,6 +13,7 @@ from math import ceil
 from .problem import HOME, RolloutProblem, Stop
 from .rules import first_days
 
+STEPS = (0.3, 0.6, 1.0)
 SLACK = 1e-6  # of sums of fractions
 Label = tuple[int, int, int, int, int, "Label | None", int]  # see ``Search.labels``
 
@@ -65,6 +66,17 @@ def prove(problem: RolloutProblem, beat: int, most_labels: int) -> Proof:
                 return Proof(None, min(bound, beat), whole=False)
         layer = after
     return search.answer(layer)
+
+
+def prove_in_steps(problem: RolloutProblem, beat: int, most_labels: int) -> Proof:
+    """The same, first against less than ``beat``: the less is to be beaten, the fewer labels."""
+    least = _Search(problem, beat).least_of_all()
+    proof = Proof(None, least, whole=False)
+    for share in STEPS:
+        proof = prove(problem, least + round((beat - least) * share), most_labels)
+        if proof.starts is not None or not proof.whole:
+            break
+    return proof
 
 
 @dataclass
@@ -149,6 +161,10 @@ class _Search:
         if not kept:
             del layer[mask | 1 << number, number]
         return tried
+
+    def least_of_all(self) -> int:
+        """What any year costs at least, or what is to be beaten if that is less."""
+        return min(self.beat, self._rest(0, -self.problem.horizon))
 
     def least(self, layer: dict[tuple[int, int], list[Label]]) -> int:
         """The least that any label of the layer and its rest cost; what is to be beaten if none."""

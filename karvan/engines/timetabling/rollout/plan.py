@@ -12,12 +12,12 @@ from karvan.engines.timetabling.search import Work, hint, is_found, run
 from .answer import NoRollout, Rollout
 from .check import costs_of
 from .explain import explain, out_of_work, too_long
-from .labels import prove
+from .labels import prove_in_steps
 from .model import RolloutModel
 from .problem import RolloutProblem, Stop
 
 FOR_SOLVER = 1.5  # units of work, and at most half of all, before the proof
-LABELS = 120_000  # tried for a unit of work, about as long
+LABELS = 400_000  # tried for a unit of work, about as long
 
 
 def plan_rollout(
@@ -27,7 +27,7 @@ def plan_rollout(
 
     One CP-SAT model [1]: a circuit from home through every stop and home again, a day for each
     stop to begin, and time for the way and the handover on every arc that is taken. What it has
-    not proved is proved, or beaten, by labels (``labels.prove``).
+    not proved is proved, or beaten, by labels (``labels.prove_in_steps``).
 
     Args:
         problem: the stops, the ways between them, the quarters.
@@ -62,7 +62,7 @@ def plan_rollout(
     bound = _bound(solver) if starts else 0
     if status != cp_model.OPTIMAL:
         beat = costs_of(problem, starts).total if starts else _dearest(problem)
-        proof = prove(problem, beat, int(LABELS * work_limit))
+        proof = prove_in_steps(problem, beat, int(LABELS * work_limit))
         if starts is None and proof.starts is None and proof.whole:
             return explain(problem, seed=seed, work=work)
         starts = proof.starts or starts
