@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
 from karvan.stages.timetables.feeds import token_of
 from karvan.stages.timetables.models import Placement
+from karvan.stages.timetables.services import draft_rollout
 from tests import make
 
-from .route import EVERY_ROLE, RUNNERS, SIGNED_IN, only, public
+from .route import EVERY_ROLE, READERS, RUNNERS, SIGNED_IN, only, public
 
 VIEWERS = tuple(role for role in EVERY_ROLE if role not in ("stranger", "reviewer", "neighbour"))
 
@@ -38,11 +39,35 @@ def moved(world):
     return of_session(world)
 
 
+def programme(world):
+    return {"programme": world.edition.programme.code}
+
+
+def year(world):
+    made = draft_rollout(
+        world.edition.programme,
+        team="A",
+        day_from=date(2027, 1, 1),
+        day_to=date(2027, 12, 31),
+        editions=[world.edition],
+        by=None,
+    )
+    return {**programme(world), "number": made.number}
+
+
+PLANNERS = ("officer", "administrator")
+YEAR_READERS = ("neighbour", *READERS)
+
 ROUTES = {
     "timetable_feed": public(
         arguments=lambda w: {"token": token_of("activity", w.activity.pk)},
     ),
     "timetables:mine": only(SIGNED_IN),
+    "timetables:rollouts": only(YEAR_READERS, arguments=programme),
+    "timetables:new_rollout": only(PLANNERS, arguments=programme),
+    "timetables:rollout": only(YEAR_READERS, arguments=year),
+    "timetables:agree_rollout": only(PLANNERS, method="post", arguments=year),
+    "timetables:copy_rollout": only(PLANNERS, method="post", arguments=year),
     "timetables:edition": only(VIEWERS, arguments=lambda w: {"edition": w.edition.slug}),
     "timetables:timetable": only(VIEWERS, arguments=held),
     "timetables:lay_out": only(RUNNERS, method="post", arguments=held),

@@ -9,12 +9,15 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from karvan.foundation.people.access import READERS, RUNNERS, covers, holds, scopes_of
+from karvan.foundation.people.access import READERS, RUNNERS, STAFF, covers, holds, scopes_of
 from karvan.foundation.people.models import Person, Role
+from karvan.foundation.places.models import Country
+from karvan.stages.blueprints.access import programme_for
+from karvan.stages.blueprints.models import Programme
 from karvan.stages.editions.models import Activity, Edition, Room
 
 from . import feeds
-from .models import Group, Placement, Session, Timetable, Trainer
+from .models import Group, Placement, Rollout, Session, Timetable, Trainer
 from .queries import ever_placed, ever_placed_for, timetables_listed
 
 # Those who are in the room read its timetable; reviewers have no business there.
@@ -162,6 +165,48 @@ def feed_for(token: str) -> Feed:
         )
     activity = get_object_or_404(Activity, pk=pk)
     return Feed(str(activity), language, placed.filter(session__activity=activity))
+
+
+def programme_with_rollouts(person: Person, code: str) -> Programme:
+    """A programme whose years the person may read: who reads it or an edition of it; else 403, 404."""
+    programme = programme_for(person, code)
+    if not any(_touches(held, programme.scope) for held in scopes_of(person, READERS)):
+        raise PermissionDenied
+    return programme
+
+
+def programme_to_order(person: Person, code: str) -> Programme:
+    """A programme whose years the person plans: its officers and administrators."""
+    programme = programme_with_rollouts(person, code)
+    if not may_order(person, programme):
+        raise PermissionDenied
+    return programme
+
+
+def may_order(person: Person, programme: Programme) -> bool:
+    """True if the person plans the programme's years."""
+    return holds(person, STAFF, programme.scope)
+
+
+def rollout_for(person: Person, code: str, number: int) -> Rollout:
+    """A version of a year the person may read, or 404."""
+    programme = programme_with_rollouts(person, code)
+    return get_object_or_404(
+        Rollout.objects.select_related("programme", "home", "made_by"),
+        programme=programme,
+        number=number,
+    )
+
+
+def rollout_to_order(person: Person, code: str, number: int) -> Rollout:
+    """A version of a year the person may change, agree or copy."""
+    programme_to_order(person, code)
+    return rollout_for(person, code, number)
+
+
+def homes_to_choose() -> QuerySet[Country]:
+    """All countries: a team may live in any."""
+    return Country.objects.all()
 
 
 def _let_in(person: Person, scope: str) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from karvan.foundation.people.models import Person
+from karvan.stages.blueprints.models import Programme
 from karvan.stages.editions.models import Activity, Edition, Room
 
-from .models import Group, Placement, Session, Timetable, Trainer
+from .models import Group, Placement, Rollout, RolloutStop, Session, Timetable, Trainer
 
 
 def published_timetable(activity: Activity) -> Timetable | None:
@@ -138,3 +139,26 @@ def persons_taking_part(activity: Activity) -> QuerySet[Person]:
     return Person.objects.filter(
         enrolments__activity=activity, enrolments__state="enrolled"
     ).order_by("pk")
+
+
+def rollouts_listed(programme: Programme) -> QuerySet[Rollout]:
+    """Every version of a programme's years, newest first, with how many stops each has."""
+    return (
+        programme.rollouts.select_related("made_by", "home")
+        .annotate(stop_count=Count("stops"))
+        .order_by("-number")
+    )
+
+
+def stops_of(rollout: Rollout) -> QuerySet[RolloutStop]:
+    """The stops of a year in the order of the way, those without a place last."""
+    return rollout.stops.select_related("edition__country", "edition__blueprint")
+
+
+def editions_on_the_way(programme: Programme) -> QuerySet[Edition]:
+    """The editions of a programme that were not called off, newest last."""
+    return (
+        programme.editions.select_related("country")
+        .exclude(state=Edition.State.CANCELLED)
+        .order_by("country_id", "code")
+    )

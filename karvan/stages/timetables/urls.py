@@ -10,9 +10,16 @@ app_name = "timetables"
 
 ACTIVITY = "editions/<slug:edition>/<str:activity>/timetable/"
 
+ROLLOUTS = "programmes/<slug:programme>/rollouts/"
+
 urlpatterns: list[URLPattern] = [
     path("timetable/mine/", views.mine, name="mine"),
     path("editions/<slug:edition>/timetables/", views.edition, name="edition"),
+    path(ROLLOUTS, views.rollouts, name="rollouts"),
+    path(f"{ROLLOUTS}new/", views.new_rollout, name="new_rollout"),
+    path(f"{ROLLOUTS}<int:number>/", views.rollout, name="rollout"),
+    path(f"{ROLLOUTS}<int:number>/agree/", views.agree_rollout, name="agree_rollout"),
+    path(f"{ROLLOUTS}<int:number>/copy/", views.copy_rollout, name="copy_rollout"),
     path(ACTIVITY, views.timetable, name="timetable"),
     path(f"{ACTIVITY}lay-out/", views.lay_out, name="lay_out"),
     path(f"{ACTIVITY}build/", views.build, name="build"),
