@@ -4,6 +4,7 @@ from .answer import Clash, ClashKind, Costs, NoTimetable, Placement, Timetable
 from .build import build_timetable
 from .check import check_timetable, costs_of
 from .explain import can_be_kept, why_not_here
+from .precheck import quick_reasons
 from .problem import (
     Day,
     Equipment,
@@ -37,6 +38,7 @@ __all__ = [
     "can_be_kept",
     "check_timetable",
     "costs_of",
+    "quick_reasons",
     "repair_timetable",
     "why_not_here",
 ]

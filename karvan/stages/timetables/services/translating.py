@@ -11,7 +11,16 @@ from ..models import Session, Trainer
 from .given import EVERYBODY, Given, moment_of, place_of, read_rows
 from .periods import EVENING, STEP, Periods, Span, day_periods, evening_periods, without
 
-__all__ = ["Given", "busy_key", "moment_of", "place_of", "problem_of", "read_rows", "unknown_items"]
+__all__ = [
+    "BUSY",
+    "Given",
+    "busy_key",
+    "moment_of",
+    "place_of",
+    "problem_of",
+    "read_rows",
+    "unknown_items",
+]
 
 BUSY = "~"  # begins the key of a stretch in which a trainer is away or teaches elsewhere
 MIDNIGHT = 24 * 60
