@@ -4,7 +4,7 @@ from .building import build_timetable
 from .disruptions import hit_by, note_disruption, take_back_disruption
 from .laying import cancel_session, lay_out_sessions
 from .letters import people_to_tell
-from .people import add_trainer, change_trainer, make_groups
+from .people import add_trainer, change_group, change_trainer, make_groups, say_travel_times
 from .publishing import move_placement, publish_timetable, reasons_against
 from .repairs import ask_repair
 from .searching import ask_again, ask_search, is_small, is_stuck, run_search, take_answer
@@ -16,6 +16,7 @@ __all__ = [
     "ask_search",
     "build_timetable",
     "cancel_session",
+    "change_group",
     "change_trainer",
     "hit_by",
     "is_small",
@@ -28,6 +29,7 @@ __all__ = [
     "publish_timetable",
     "reasons_against",
     "run_search",
+    "say_travel_times",
     "take_answer",
     "take_back_disruption",
 ]

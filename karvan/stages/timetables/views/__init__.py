@@ -1,21 +1,32 @@
 """Screens of timetables: read the request, call one service, choose the template."""
 
-from .grid import build, edition, lay_out, mine, publish, timetable
-from .people import add_trainer, groups, trainer, trainers
+from .disruptions import disruptions, take_back
+from .grid import edition, lay_out, mine, publish, timetable
+from .people import add_trainer, group, groups, trainer, trainers, travel
+from .searches import build, improve, repair, search, search_again, search_take
 from .sessions import cancel, move, session
 
 __all__ = [
     "add_trainer",
     "build",
     "cancel",
+    "disruptions",
     "edition",
+    "group",
     "groups",
+    "improve",
     "lay_out",
     "mine",
     "move",
     "publish",
+    "repair",
+    "search",
+    "search_again",
+    "search_take",
     "session",
+    "take_back",
     "timetable",
     "trainer",
     "trainers",
+    "travel",
 ]
