@@ -116,6 +116,16 @@ def test_hours_in_which_a_trainer_is_away_are_named():
     )
 
 
+def test_trainers_who_are_missing_all_day_are_named_with_what_was_noted():
+    activity = camps.ready([{"id": "D1S1", "day": 1, "minutes": 60}], starts_on=MONDAY)
+    trainer = activity.trainers.get()
+    note_disruption(activity, kind="trainer_away", trainer=trainer, reason="Ill", by=None)
+
+    (text,) = said(activity, Clash(ClashKind.NO_OPEN_TIME, ("D1S1", str(trainer.pk))))
+
+    assert f"on which these are there: {trainer} (Ill)." in text
+
+
 @pytest.mark.parametrize("kind", list(ClashKind))
 def test_every_kind_of_clash_has_words_of_its_own(kind):
     activity = camps.ready([{"id": "D1S1", "day": 1, "minutes": 60}], starts_on=MONDAY)
