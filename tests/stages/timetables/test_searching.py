@@ -238,6 +238,24 @@ def test_version_is_improved_only_if_it_gets_cheaper():
     assert better.made.cost == sum(costs["after"].values())
 
 
+def test_improving_leaves_what_is_locked_with_its_trainers():
+    activity = camp(days=1)
+    version = build_timetable(activity, by=None)
+    locked, late = version.placements.order_by("starts_at")
+    locked.is_locked = True
+    locked.save()
+    late.starts_at += timedelta(hours=5)
+    late.ends_at += timedelta(hours=5)
+    late.save()
+    before = places(version)
+
+    draft = run_search(ask_search(activity, kind="improve", base=version, by=None)).made
+
+    assert places(draft)[locked.session.code] == before[locked.session.code]
+    assert draft.placements.get(session=locked.session).roles == locked.roles
+    assert draft.placements.get(session=late.session).starts_at < late.starts_at
+
+
 def test_build_keeps_what_is_locked_in_the_newest_version():
     activity = camp(days=1)
     version = build_timetable(activity, by=None)

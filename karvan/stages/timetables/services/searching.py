@@ -205,7 +205,8 @@ def _improve(search: Search, by: Person | None) -> None:
         raise _none(later, problem, answer)
     refuse_wrong(problem, answer)
     tell(90)
-    places = {**given.stands, **answer.placements}
+    named = {code: one for code, one in later.pinned.items() if code in answer.placements}
+    places = {**given.stands, **answer.placements, **named}
     after = costs_where_placed(whole, with_busy(whole, places))
     is_whole = not later.begun and not later.pinned and answer.bound <= after.total
     search.answers = [
@@ -281,7 +282,9 @@ def _improved(
 ) -> engine.Timetable | engine.NoTimetable:
     options: dict[str, Any] = {"seed": search.typed["seed"], "work_limit": search.typed["work"]}
     if "start" in inspect.signature(engine.build_timetable).parameters:
-        stands = with_busy(problem, given.stands)
+        # Whoever teaches a session that is pinned is named by the session, and fills no role.
+        bare = {code: replace(one, roles={}) for code, one in given.pinned.items()}
+        stands = with_busy(problem, {**given.stands, **bare})
         options["start"] = engine.Timetable(stands, before, bound=0, proved=False)
     return engine.build_timetable(problem, **options)
 
