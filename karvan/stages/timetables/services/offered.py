@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from karvan.engines import timetabling as engine
+from django.utils.translation import override
 
+from karvan.engines import timetabling as engine
+from karvan.foundation.texts import languages
+
+from ..errors import Reason
 from ..models import Placement
 from .given import EVERYBODY, Given, moment_of
 
@@ -57,6 +61,32 @@ def affected(given: Given, changes: Iterable[Mapping[str, Any]]) -> int:
         if change["before"]:
             trainers |= set(change["before"]["trainers"])
     return sum(_size(given, key) for key in groups) + len(trainers)
+
+
+def place_row(one: engine.Placement) -> dict[str, Any]:
+    """A place as a row of JSON."""
+    roles = {role: list(keys) for role, keys in one.roles.items()}
+    return {"day": one.day, "start": one.start, "room": one.room, "roles": roles}
+
+
+def place_from(row: Mapping[str, Any]) -> engine.Placement:
+    """The place that such a row says."""
+    roles = {role: tuple(keys) for role, keys in row["roles"].items()}
+    return engine.Placement(row["day"], row["start"], row["room"], roles)
+
+
+def in_languages(say: Callable[[], Iterable[Reason]]) -> list[dict[str, dict[str, str]]]:
+    """Reasons as they are kept: text and remedy, each in every language of the interface."""
+    found: list[dict[str, dict[str, str]]] = []
+    for language in languages():
+        with override(language):
+            words = list(say())
+        for number, reason in enumerate(words):
+            if number == len(found):
+                found.append({"text": {}, "remedy": {}})
+            found[number]["text"][language] = reason.text
+            found[number]["remedy"][language] = reason.remedy
+    return found
 
 
 def _size(given: Given, key: str) -> int:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from karvan.engines import timetabling as engine
 from karvan.foundation import clock
 from karvan.foundation.errors import RuleBroken
 from karvan.foundation.people.models import Person
 from karvan.foundation.records.services import record
-from karvan.foundation.texts import languages
 from karvan.stages.editions.models import Activity
 
 from ..errors import NoTimetablePossible, Reason, WrongState
@@ -34,7 +32,7 @@ from .answering import (
     with_busy,
 )
 from .building import WORK_LIMIT, build_timetable, impossible, refuse_bad_input, refuse_wrong
-from .offered import affected, changes_between
+from .offered import affected, changes_between, in_languages, place_from, place_row
 from .reasons import reasons_in_words, remedies_in_words
 from .translating import Given, problem_of, read_rows
 
@@ -127,10 +125,10 @@ def run_search(search: Search) -> Search:
         RUNS[search.kind](search, by)
         state = Search.State.DONE
     except NoTimetablePossible as none:
-        state, search.reasons = Search.State.NONE, _in_languages(none.say)
+        state, search.reasons = Search.State.NONE, in_languages(none.say)
     except RuleBroken as broken:
         words = str(broken)
-        state, search.reasons = Search.State.NONE, _in_languages(lambda: [Reason(words)])
+        state, search.reasons = Search.State.NONE, in_languages(lambda: [Reason(words)])
     finally:
         search.state, search.ended_at = state, clock.now()
         search.done = 100 if state != Search.State.FAILED else search.done
@@ -156,7 +154,7 @@ def take_answer(search: Search, number: int, *, by: Person | None) -> Timetable:
     if search.base is None or not 1 <= number <= len(search.answers):
         raise WrongState(_("This search has no such answer."))
     answer = search.answers[number - 1]
-    placements = {code: _place_from(row) for code, row in answer["placements"].items()}
+    placements = {code: place_from(row) for code, row in answer["placements"].items()}
     listed = list(placements_of(search.base))
     given = read_rows(search.activity, base=search.base)
     known = {one.session.code: one for one in listed}
@@ -321,7 +319,7 @@ def _offer(
     costs = costs_where_placed(whole, with_busy(whole, {**given.stands, **places}))
     changes = changes_between(later, listed, places)
     return {
-        "placements": {code: _place_row(one) for code, one in places.items()},
+        "placements": {code: place_row(one) for code, one in places.items()},
         "begun": sorted(later.begun),
         "costs": costs.by_goal(),
         "cost": costs.total,
@@ -331,16 +329,6 @@ def _offer(
         "is_proved": answer.proved,
         "changes": changes,
     }
-
-
-def _place_row(one: engine.Placement) -> dict[str, Any]:
-    roles = {role: list(keys) for role, keys in one.roles.items()}
-    return {"day": one.day, "start": one.start, "room": one.room, "roles": roles}
-
-
-def _place_from(row: Mapping[str, Any]) -> engine.Placement:
-    roles = {role: tuple(keys) for role, keys in row["roles"].items()}
-    return engine.Placement(row["day"], row["start"], row["room"], roles)
 
 
 def _begun_since(
@@ -380,17 +368,3 @@ def _none(
             *remedies_in_words(given, answer, problem),
         ]
     )
-
-
-def _in_languages(say: Callable[[], Iterable[Reason]]) -> list[dict[str, dict[str, str]]]:
-    """Reasons as they are kept: text and remedy, each in every language of the interface."""
-    found: list[dict[str, dict[str, str]]] = []
-    for language in languages():
-        with override(language):
-            words = list(say())
-        for number, reason in enumerate(words):
-            if number == len(found):
-                found.append({"text": {}, "remedy": {}})
-            found[number]["text"][language] = reason.text
-            found[number]["remedy"][language] = reason.remedy
-    return found
