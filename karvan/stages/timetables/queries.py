@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from karvan.foundation.people.models import Person
 from karvan.stages.blueprints.models import Programme
 from karvan.stages.editions.models import Activity, Edition, Room
 
-from .models import Group, Placement, Rollout, RolloutStop, Session, Timetable, Trainer
+from .models import (
+    Disruption,
+    Group,
+    Placement,
+    RepairRequest,
+    Rollout,
+    RolloutStop,
+    Search,
+    Session,
+    Timetable,
+    Trainer,
+    TravelTime,
+)
 
 
 def published_timetable(activity: Activity) -> Timetable | None:
@@ -162,3 +176,48 @@ def editions_on_the_way(programme: Programme) -> QuerySet[Edition]:
         .exclude(state=Edition.State.CANCELLED)
         .order_by("country_id", "code")
     )
+
+
+def disruptions_listed(activity: Activity) -> QuerySet[Disruption]:
+    """What happened to an activity's plan, newest first."""
+    return activity.disruptions.select_related(
+        "trainer__person", "room", "session", "made_by", "activity"
+    )
+
+
+def disruptions_in_force(activity: Activity) -> QuerySet[Disruption]:
+    """Those that were not taken back, in the order in which they were noted."""
+    return disruptions_listed(activity).filter(taken_back_at__isnull=True).order_by("made_at", "pk")
+
+
+def repair_asked(activity: Activity) -> RepairRequest | None:
+    """The open request to mend the timetable because its design changed, if there is one."""
+    return activity.repair_requests.filter(settled_at__isnull=True).first()
+
+
+def searches_listed(activity: Activity) -> QuerySet[Search]:
+    """The runs of the engine for an activity, newest first."""
+    return activity.searches.select_related("base", "made", "asked_by", "activity__edition")
+
+
+def travel_times_of(edition: Edition) -> QuerySet[TravelTime]:
+    """Minutes between the cities of an edition, by city."""
+    return edition.travel_times.order_by("origin", "destination")
+
+
+def cities_of(edition: Edition) -> list[str]:
+    """The cities of an edition's venues, by name."""
+    named = edition.venues.exclude(city="").order_by("city").values_list("city", flat=True)
+    return list(dict.fromkeys(named))
+
+
+def named_in(activity: Activity, pks: Mapping[str, Iterable[int]]) -> dict[str, dict[int, str]]:
+    """The names of sessions, rooms and trainers by their keys. Three queries."""
+    sessions = activity.sessions.filter(pk__in=list(pks["session"]))
+    rooms = Room.objects.filter(pk__in=list(pks["room"]))
+    trainers = activity.trainers.filter(pk__in=list(pks["trainer"])).select_related("person")
+    return {
+        "session": {one.pk: str(one) for one in sessions},
+        "room": {one.pk: str(one) for one in rooms},
+        "trainer": {one.pk: str(one) for one in trainers},
+    }

@@ -1,9 +1,10 @@
 """What people do to sessions, groups, trainers and timetables. One function, one act."""
 
 from .building import build_timetable
+from .disruptions import hit_by, note_disruption, take_back_disruption
 from .laying import cancel_session, lay_out_sessions
 from .letters import people_to_tell
-from .people import add_trainer, change_trainer, make_groups
+from .people import add_trainer, change_group, change_trainer, make_groups, say_travel_times
 from .publishing import move_placement, publish_timetable, reasons_against
 from .repairs import ask_repair
 from .rollouts import agree_rollout, change_rollout, copy_rollout, draft_rollout, order_year
@@ -11,7 +12,13 @@ from .rollouts import agree_rollout, change_rollout, copy_rollout, draft_rollout
 __all__ = [
     "add_trainer",
     "agree_rollout",
+from .searching import ask_again, ask_search, is_small, is_stuck, run_search, take_answer
+
+__all__ = [
+    "add_trainer",
+    "ask_again",
     "ask_repair",
+    "ask_search",
     "build_timetable",
     "cancel_session",
     "change_rollout",
@@ -22,7 +29,20 @@ __all__ = [
     "make_groups",
     "move_placement",
     "order_year",
+    "change_group",
+    "change_trainer",
+    "hit_by",
+    "is_small",
+    "is_stuck",
+    "lay_out_sessions",
+    "make_groups",
+    "move_placement",
+    "note_disruption",
     "people_to_tell",
     "publish_timetable",
     "reasons_against",
+    "run_search",
+    "say_travel_times",
+    "take_answer",
+    "take_back_disruption",
 ]

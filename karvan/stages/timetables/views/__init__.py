@@ -1,8 +1,10 @@
 """Screens of timetables: read the request, call one service, choose the template."""
 
+from .disruptions import disruptions, take_back
 from .grid import build, edition, lay_out, mine, publish, timetable
-from .people import add_trainer, groups, trainer, trainers
+from .people import add_trainer, group, groups, trainer, trainers, travel
 from .rollouts import agree_rollout, copy_rollout, new_rollout, rollout, rollouts
+from .searches import build, improve, repair, search, search_again, search_take
 from .sessions import cancel, move, session
 
 __all__ = [
@@ -11,8 +13,11 @@ __all__ = [
     "build",
     "cancel",
     "copy_rollout",
+    "disruptions",
     "edition",
+    "group",
     "groups",
+    "improve",
     "lay_out",
     "mine",
     "move",
@@ -20,8 +25,14 @@ __all__ = [
     "publish",
     "rollout",
     "rollouts",
+    "repair",
+    "search",
+    "search_again",
+    "search_take",
     "session",
+    "take_back",
     "timetable",
     "trainer",
     "trainers",
+    "travel",
 ]
