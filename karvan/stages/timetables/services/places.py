@@ -1,0 +1,222 @@
+"""Where a session of a draft may be moved to, and why not elsewhere, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from karvan.engines import timetabling as engine
+from karvan.foundation.places.calendars import days
+from karvan.stages.editions.models import Room
+
+from ..errors import WrongState
+from ..models import Placement, Timetable
+from ..queries import placements_of
+from .closing import Pause, closed_period_name, pauses_between
+from .days import CLOSES, OPENS, STEP
+from .reasons import reasons_in_words
+from .translating import Given, moment_of, problem_of, read_rows
+
+Kind = engine.ClashKind
+
+# What a person may decide against the design when moving a session by hand.
+LEFT_TO_THE_PERSON = (Kind.ROLE, Kind.FIXED)
+MEETS_OTHERS = (Kind.GROUP_BUSY, Kind.TRAINER_BUSY, Kind.ROOM_BUSY)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A start and a room for a session. ``why_not`` is empty where it may be held there."""
+
+    on: date
+    minute: int
+    room: Room | None
+    why_not: tuple[str, ...] = ()
+
+
+class Setting:
+    """One version and all that the engine must know of it, read once.
+
+    Cost: about twelve queries, however many sessions there are.
+    """
+
+    def __init__(self, timetable: Timetable) -> None:
+        self.timetable = timetable
+        self.given: Given = read_rows(timetable.activity, opened_anyway=opened_anyway(timetable))
+        self.problem = problem_of(self.given, in_order=False)
+        self._said: dict[engine.Clash, str] = {}
+
+    @cached_property
+    def placements(self) -> list[Placement]:
+        """The placements of sessions that are to be held."""
+        return [p for p in placements_of(self.timetable) if not p.session.is_cancelled]
+
+    @cached_property
+    def answer(self) -> engine.Timetable:
+        """The version as the engine knows it."""
+        placed = {p.session.code: self.placed(p) for p in self.placements}
+        return engine.Timetable(placed, engine.Costs(), bound=0, proved=False)
+
+    def placed(self, placement: Placement) -> engine.Placement:
+        """One placement as the engine knows it; trainers without a noted role share one."""
+        day, start = self.place_of(placement.starts_at)
+        keys = tuple(sorted(str(trainer.pk) for trainer in placement.trainers.all()))
+        roles = {role: tuple(sorted(map(str, held))) for role, held in placement.roles.items()}
+        if tuple(sorted(key for held in roles.values() for key in held)) != keys:
+            roles = {"": keys}
+        room = str(placement.room_id) if placement.room_id else None
+        return engine.Placement(day=day, start=start, room=room, roles=roles)
+
+    def place_of(self, starts_at: datetime) -> tuple[int, int]:
+        """A moment as day of the horizon and minute of that day.
+
+        Raises:
+            WrongState: the activity is not held on that day.
+        """
+        local = starts_at.astimezone(ZoneInfo(self.given.activity.edition.time_zone))
+        if local.date() not in self.given.open.days:
+            raise WrongState(_("The activity is not held on that day."))
+        return self.given.open.days.index(local.date()), local.hour * 60 + local.minute
+
+    def pauses(self) -> dict[date, tuple[Pause, ...]]:
+        """The closed stretches inside each open day."""
+        return pauses_between(self.given, self.problem)
+
+    def closed_then(self, day: int, start: int, minutes: int) -> str:
+        """What the time is closed for, in a sentence; "" where it is open."""
+        name = closed_period_name(self.given, self.problem, day, start, minutes)
+        return _("Closed: %(name)s.") % {"name": name} if name else ""
+
+    def sentence(self, clash: engine.Clash) -> str:
+        """One clash in words; those with other sessions name them."""
+        if clash not in self._said:
+            self._said[clash] = self._meeting(clash) or self._rule(clash)
+        return self._said[clash]
+
+    def _rule(self, clash: engine.Clash) -> str:
+        reasons = reasons_in_words(self.given, [clash], self.problem)
+        return reasons[0].text if reasons else ""
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {session.code: str(session) for session in self.given.sessions}
+
+    @cached_property
+    def _names(self) -> dict[Kind, dict[str, str]]:
+        return {
+            Kind.GROUP_BUSY: {group.code: str(group) for group in self.given.groups},
+            Kind.TRAINER_BUSY: {str(one.pk): str(one) for one in self.given.trainers},
+            Kind.ROOM_BUSY: {str(room.pk): str(room) for room in self.given.rooms},
+        }
+
+    def _meeting(self, clash: engine.Clash) -> str:
+        """A sentence for somebody or a room that has another session then."""
+        if clash.kind not in MEETS_OTHERS or len(clash.keys) < 3:
+            return ""
+        who, one, other = clash.keys[:3]
+        named = {
+            "who": self._names[clash.kind].get(who, _("The cohort")),
+            "other": self._titles.get(other, other),
+            "one": self._titles.get(one, one),
+        }
+        return {
+            Kind.GROUP_BUSY: _("%(who)s has “%(other)s” or “%(one)s” at that time, not both."),
+            Kind.TRAINER_BUSY: _("%(who)s cannot teach “%(one)s” and “%(other)s” at once."),
+            Kind.ROOM_BUSY: _("%(who)s cannot hold “%(one)s” and “%(other)s” at once."),
+        }[clash.kind] % named
+
+
+def where_it_may_go(
+    placement: Placement, *, first: date, last: date, setting: Setting | None = None
+) -> list[Place]:
+    """Every start of the step from ``first`` to ``last`` in every suitable room, with why not.
+
+    Starts run over the hours in which anything is open in these days. Rooms are those of the
+    kind that seat everybody, the present one first; a session without a room has none.
+
+    Cost: the queries of ``Setting``, and one question to the engine for all places.
+    """
+    setting = setting or Setting(placement.timetable)
+    problem, session = setting.problem, placement.session
+    known = problem.session(session.code)
+    shown = [n for n, on in enumerate(setting.given.open.days) if first <= on <= last]
+    opens, closes = hours_of(problem, shown)
+    starts = [(day, minute) for day in shown for minute in range(opens, closes, STEP)]
+    rooms = _suitable(setting, known, placement.room)
+    keys = [str(room.pk) if room else None for room in rooms]
+    found = _ask(problem, setting.answer, session.code, starts, keys)
+    places = []
+    for day, minute in starts:
+        closed = setting.closed_then(day, minute, session.minutes)
+        for room, key in zip(rooms, keys, strict=True):
+            against = [c for c in found[day, minute, key] if c.kind not in LEFT_TO_THE_PERSON]
+            why = _in_words(setting, against, closed)
+            places.append(Place(setting.given.open.days[day], minute, room, why))
+    return places
+
+
+def hours_of(problem: engine.TimetableProblem, shown: Iterable[int]) -> tuple[int, int]:
+    """The first and the last open minute of these days, in full hours; the usual ones if none."""
+    periods = [period for day in shown for period in problem.days[day].periods]
+    opens = min((start for start, _end in periods), default=OPENS)
+    closes = max((end for _start, end in periods), default=CLOSES)
+    return opens // 60 * 60, -(-closes // 60) * 60
+
+
+def moment_at(setting: Setting, place: Place) -> datetime:
+    """When a session in this place begins."""
+    return moment_of(setting.given, setting.given.open.days.index(place.on), place.minute)
+
+
+def opened_anyway(timetable: Timetable) -> set[date]:
+    """Days the version was built over although the calendar closes them: all it did not close."""
+    first, last = timetable.activity.starts_on, timetable.activity.ends_on
+    if not isinstance(first, date) or not isinstance(last, date):
+        return set()
+    return {on for on in days(first, last) if on.isoformat() not in timetable.closed_days}
+
+
+def _in_words(setting: Setting, against: list[engine.Clash], closed: str) -> tuple[str, ...]:
+    """What is closed comes first; a clash that says the same without its name is left out."""
+    words = [closed] if closed else []
+    words += [setting.sentence(c) for c in against if not (closed and c.kind == Kind.CLOSED_TIME)]
+    return tuple(dict.fromkeys(word for word in words if word)) if against else ()
+
+
+def _suitable(setting: Setting, session: engine.Session, present: Room | None) -> list[Room | None]:
+    if session.room_kind is None:
+        return [None]
+    needed = setting.problem.seats_needed(session)
+    fitting: list[Room | None] = []
+    for room in setting.given.rooms:
+        known = setting.problem.room(str(room.pk))
+        if known.serves(session.room_kind) and known.seats >= needed:
+            fitting.append(room)
+    rest = [room for room in fitting if room != present]
+    return [*([present] if present in setting.given.rooms else []), *rest]
+
+
+Found = Mapping[tuple[int, int, str | None], tuple[engine.Clash, ...]]
+
+
+def _ask(
+    problem: engine.TimetableProblem,
+    answer: engine.Timetable,
+    session: str,
+    starts: list[tuple[int, int]],
+    rooms: list[str | None],
+) -> Found:
+    """The engine's answer for every place; one by one where it cannot be asked for all."""
+    at_once: Callable[..., Found] | None = getattr(engine, "where_may_it_go", None)
+    if at_once is not None:
+        return at_once(problem, answer, session, starts, rooms)
+    return {
+        (day, start, room): engine.why_not_here(problem, answer, session, day, start, room)
+        for day, start in starts
+        for room in rooms
+    }
