@@ -124,7 +124,7 @@ def test_week_costs_the_same_however_many_sessions(
     publish_timetable(build_timetable(activity, by=None), by=None)
     client.get(address("timetable", activity))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(22):
         client.get(address("timetable", activity))
 
 

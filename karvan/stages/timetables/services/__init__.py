@@ -6,7 +6,7 @@ from .laying import cancel_session, lay_out_sessions
 from .letters import people_to_tell
 from .moving import change_trainers, move_placement, reasons_against, trainers_for
 from .people import add_trainer, change_trainer, make_groups
-from .places import Place, Setting, moment_at, where_it_may_go
+from .places import Place, Setting, where_it_may_go
 from .publishing import publish_timetable
 from .repairs import ask_repair
 
@@ -25,7 +25,6 @@ __all__ = [
     "lay_out_sessions",
     "lock_placements",
     "make_groups",
-    "moment_at",
     "move_placement",
     "people_to_tell",
     "publish_timetable",

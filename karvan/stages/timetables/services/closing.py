@@ -25,6 +25,11 @@ class Pause:
     end: int
     name: str
 
+    @property
+    def hours(self) -> str:
+        """From when until when, as written beside it."""
+        return f"{clock_time(self.start)}–{clock_time(self.end)}"
+
 
 def pauses_between(given: Given, problem: engine.TimetableProblem) -> dict[date, tuple[Pause, ...]]:
     """The closed stretches inside each day that is open: the meal, the prayer, a free afternoon."""

@@ -17,10 +17,10 @@ from karvan.stages.editions.models import Room
 from ..errors import WrongState
 from ..models import Placement, Timetable
 from ..queries import placements_of
-from .closing import Pause, closed_period_name, pauses_between
+from .closing import Pause, clock_time, closed_period_name, pauses_between
 from .days import CLOSES, OPENS, STEP
 from .reasons import reasons_in_words
-from .translating import Given, moment_of, problem_of, read_rows
+from .translating import Given, problem_of, read_rows
 
 Kind = engine.ClashKind
 
@@ -37,6 +37,11 @@ class Place:
     minute: int
     room: Room | None
     why_not: tuple[str, ...] = ()
+
+    @property
+    def at(self) -> str:
+        """The start as hours and minutes."""
+        return clock_time(self.minute)
 
 
 class Setting:
@@ -86,6 +91,11 @@ class Setting:
     def pauses(self) -> dict[date, tuple[Pause, ...]]:
         """The closed stretches inside each open day."""
         return pauses_between(self.given, self.problem)
+
+    def hours_between(self, first: date, last: date) -> tuple[int, int]:
+        """The first and last minute of the hours in which anything is open in these days."""
+        days = [n for n, on in enumerate(self.given.open.days) if first <= on <= last]
+        return hours_of(self.problem, days)
 
     def closed_then(self, day: int, start: int, minutes: int) -> str:
         """What the time is closed for, in a sentence; "" where it is open."""
@@ -166,11 +176,6 @@ def hours_of(problem: engine.TimetableProblem, shown: Iterable[int]) -> tuple[in
     opens = min((start for start, _end in periods), default=OPENS)
     closes = max((end for _start, end in periods), default=CLOSES)
     return opens // 60 * 60, -(-closes // 60) * 60
-
-
-def moment_at(setting: Setting, place: Place) -> datetime:
-    """When a session in this place begins."""
-    return moment_of(setting.given, setting.given.open.days.index(place.on), place.minute)
 
 
 def opened_anyway(timetable: Timetable) -> set[date]:
