@@ -102,7 +102,7 @@ function at(column, minute) {
 async function lift(card, handle) {
   if (lifted) back();
   const [layer, ghost] = [document.createElement("div"), document.createElement("div")];
-  layer.className = "places";
+  layer.className = "move-layer";
   layer.setAttribute("aria-hidden", "true");
   ghost.className = "ghost-place";
   week.append(layer);
