@@ -14,6 +14,8 @@ from .build import build_timetable
 from .check import check_timetable, costs_of
 from .explain import can_be_kept
 from .places import where_may_it_go, why_not_here
+from .explain import can_be_kept, why_not_here
+from .precheck import quick_reasons
 from .problem import (
     Day,
     Equipment,
@@ -50,6 +52,7 @@ __all__ = [
     "can_be_kept",
     "check_timetable",
     "costs_of",
+    "quick_reasons",
     "repair_timetable",
     "where_may_it_go",
     "why_not_here",

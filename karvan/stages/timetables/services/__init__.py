@@ -2,6 +2,7 @@
 
 from .building import build_timetable
 from .drafts import Difference, copy_as_draft, differences, lock_placements, throw_away
+from .disruptions import hit_by, note_disruption, take_back_disruption
 from .laying import cancel_session, lay_out_sessions
 from .letters import people_to_tell
 from .moving import change_trainers, move_placement, reasons_against, trainers_for
@@ -9,27 +10,37 @@ from .people import add_trainer, change_trainer, make_groups
 from .places import Place, Setting, where_it_may_go
 from .publishing import publish_timetable
 from .repairs import ask_repair
+from .searching import ask_again, ask_search, is_small, is_stuck, run_search, take_answer
 
 __all__ = [
     "Difference",
     "Place",
     "Setting",
     "add_trainer",
+    "ask_again",
     "ask_repair",
+    "ask_search",
     "build_timetable",
     "cancel_session",
     "change_trainer",
     "change_trainers",
     "copy_as_draft",
     "differences",
+    "hit_by",
+    "is_small",
+    "is_stuck",
     "lay_out_sessions",
     "lock_placements",
     "make_groups",
     "move_placement",
+    "note_disruption",
     "people_to_tell",
     "publish_timetable",
     "reasons_against",
     "throw_away",
     "trainers_for",
     "where_it_may_go",
+    "run_search",
+    "take_answer",
+    "take_back_disruption",
 ]
