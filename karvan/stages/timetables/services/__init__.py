@@ -1,8 +1,8 @@
 """What people do to sessions, groups, trainers and timetables. One function, one act."""
 
 from .building import build_timetable
-from .drafts import Difference, copy_as_draft, differences, lock_placements, throw_away
 from .disruptions import hit_by, note_disruption, take_back_disruption
+from .drafts import Difference, copy_as_draft, differences, lock_placements, throw_away
 from .laying import cancel_session, lay_out_sessions
 from .letters import people_to_tell
 from .moving import change_trainers, move_placement, reasons_against, trainers_for

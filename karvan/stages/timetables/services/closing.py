@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from karvan.engines import timetabling as engine
 from karvan.foundation.texts import in_language
 
-from .days import FRIDAY
 from .translating import Given
 
 WHOLE_DAY = 24 * 60
@@ -37,7 +36,7 @@ def pauses_between(given: Given, problem: engine.TimetableProblem) -> dict[date,
         on: tuple(
             pause
             for pause in _closed_stretches(given, problem, number)
-            if pause.start > 0 and (pause.end < WHOLE_DAY or number in given.open.half)
+            if pause.start > 0 and (pause.end < WHOLE_DAY or number in given.open.hours)
         )
         for number, on in enumerate(given.open.days)
         if problem.days[number].periods
@@ -75,11 +74,20 @@ def _closed_stretches(given: Given, problem: engine.TimetableProblem, day: int) 
         yield Pause(0, WHOLE_DAY, why or _("nothing is held on this day"))
         return
     if periods[0][0]:
-        yield Pause(0, periods[0][0], _("before the open hours"))
+        yield Pause(
+            0, periods[0][0], _named(given, day, 0, periods[0][0], _("before the open hours"))
+        )
     for (_opens, shuts), (opens, _shuts) in zip(periods, periods[1:], strict=False):
-        name = _("Friday prayer") if on.isoweekday() == FRIDAY else _("meal")
-        yield Pause(shuts, opens, name)
-    if periods[-1][1] < WHOLE_DAY:
-        is_half = day in given.open.half
-        name = _("a half day") if is_half else _("after the open hours")
-        yield Pause(periods[-1][1], WHOLE_DAY, name)
+        yield Pause(shuts, opens, _named(given, day, shuts, opens, _("meal")))
+    last = periods[-1][1]
+    if last < WHOLE_DAY:
+        yield Pause(last, WHOLE_DAY, _named(given, day, last, WHOLE_DAY, _("after the open hours")))
+
+
+def _named(given: Given, day: int, start: int, end: int, otherwise: str) -> str:
+    """The prayer or what was noted of a closed stretch of a day; else what it usually is."""
+    prayer = given.open.prayers.get(day)
+    if prayer and prayer[0] < end and start < prayer[1]:
+        return _("Friday prayer")
+    cuts = given.open.cuts.get(day, ())
+    return next((why for (cut, until), why in cuts if cut < end and start < until), otherwise)

@@ -52,7 +52,7 @@ def move_placement(
         raise PlacementClashes(" ".join(why_not))
     before = {"starts_at": placement.starts_at, "room": placement.room and placement.room.code}
     placement.starts_at = starts_at
-    placement.ends_at = starts_at + timedelta(minutes=placement.session.minutes)
+    placement.ends_at = starts_at + timedelta(minutes=setting.minutes_of(placement))
     placement.room = room
     placement.save(update_fields=["starts_at", "ends_at", "room"])
     _count_anew(timetable, setting, placement)
@@ -160,16 +160,16 @@ def _against(
         str(room.pk) if room else None,
     )
     against = [clash for clash in found if clash.kind not in LEFT_TO_THE_PERSON]
-    words = [setting.sentence(clash) for clash in against]
+    words = [setting.sentence(clash, placement.session.code) for clash in against]
     if not words:
         return []
     if any(clash.kind == Kind.CLOSED_TIME for clash in against):
-        words.append(setting.closed_then(day, start, placement.session.minutes))
+        words.append(setting.closed_then(day, start, setting.minutes_of(placement)))
     moved = Placement(
         timetable=placement.timetable,
         session=placement.session,
         starts_at=starts_at,
-        ends_at=starts_at + timedelta(minutes=placement.session.minutes),
+        ends_at=starts_at + timedelta(minutes=setting.minutes_of(placement)),
         room=room,
     )
     named = _named_clashes(setting, placement, moved)
@@ -205,7 +205,7 @@ def _against_trainers(
         setting.problem, tried, code, there.day, there.start, there.room
     ):
         if clash.kind in OF_TRAINERS and clash.keys[0] in named:
-            found.setdefault(clash.keys[0], []).append(setting.sentence(clash))
+            found.setdefault(clash.keys[0], []).append(setting.sentence(clash, code))
     return found
 
 

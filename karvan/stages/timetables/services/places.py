@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from karvan.engines import timetabling as engine
-from karvan.foundation.places.calendars import days
 from karvan.stages.editions.models import Room
 
 from ..errors import WrongState
 from ..models import Placement, Timetable
 from ..queries import placements_of
+from .answering import stands_of, with_busy
 from .closing import Pause, clock_time, closed_period_name, pauses_between
-from .days import CLOSES, OPENS, STEP
+from .periods import CLOSES, OPENS, STEP
 from .reasons import reasons_in_words
-from .translating import Given, problem_of, read_rows
+from .translating import BUSY, Given, place_of, problem_of, read_rows
 
 Kind = engine.ClashKind
 
@@ -52,7 +51,7 @@ class Setting:
 
     def __init__(self, timetable: Timetable) -> None:
         self.timetable = timetable
-        self.given: Given = read_rows(timetable.activity, opened_anyway=opened_anyway(timetable))
+        self.given: Given = read_rows(timetable.activity, base=timetable)
         self.problem = problem_of(self.given, in_order=False)
         self._said: dict[engine.Clash, str] = {}
 
@@ -64,18 +63,29 @@ class Setting:
     @cached_property
     def answer(self) -> engine.Timetable:
         """The version as the engine knows it."""
-        placed = {p.session.code: self.placed(p) for p in self.placements}
+        placed = with_busy(self.problem, self._stands(self.placements))
         return engine.Timetable(placed, engine.Costs(), bound=0, proved=False)
 
     def placed(self, placement: Placement) -> engine.Placement:
-        """One placement as the engine knows it; trainers without a noted role share one."""
-        day, start = self.place_of(placement.starts_at)
-        keys = tuple(sorted(str(trainer.pk) for trainer in placement.trainers.all()))
-        roles = {role: tuple(sorted(map(str, held))) for role, held in placement.roles.items()}
-        if tuple(sorted(key for held in roles.values() for key in held)) != keys:
-            roles = {"": keys}
-        room = str(placement.room_id) if placement.room_id else None
-        return engine.Placement(day=day, start=start, room=room, roles=roles)
+        """One placement as the engine knows it.
+
+        Raises:
+            WrongState: the activity is not held on that day.
+        """
+        self.place_of(placement.starts_at)
+        return self._stands([placement])[placement.session.code]
+
+    def _stands(self, listed: list[Placement]) -> dict[str, engine.Placement]:
+        """Placements for the engine; trainers who fill no role are there all the same."""
+        found = stands_of(self.given, listed)
+        for one in listed:
+            there = found.get(one.session.code)
+            if there is not None:
+                keys = {str(trainer.pk) for trainer in one.trainers.all()}
+                rest = tuple(sorted(keys - set(there.role_trainers())))
+                roles = {**there.roles, "": rest} if rest else there.roles
+                found[one.session.code] = replace(there, roles=roles)
+        return found
 
     def place_of(self, starts_at: datetime) -> tuple[int, int]:
         """A moment as day of the horizon and minute of that day.
@@ -83,10 +93,10 @@ class Setting:
         Raises:
             WrongState: the activity is not held on that day.
         """
-        local = starts_at.astimezone(ZoneInfo(self.given.activity.edition.time_zone))
-        if local.date() not in self.given.open.days:
+        found = place_of(self.given, starts_at)
+        if found is None:
             raise WrongState(_("The activity is not held on that day."))
-        return self.given.open.days.index(local.date()), local.hour * 60 + local.minute
+        return found
 
     def pauses(self) -> dict[date, tuple[Pause, ...]]:
         """The closed stretches inside each open day."""
@@ -102,10 +112,14 @@ class Setting:
         name = closed_period_name(self.given, self.problem, day, start, minutes)
         return _("Closed: %(name)s.") % {"name": name} if name else ""
 
-    def sentence(self, clash: engine.Clash) -> str:
-        """One clash in words; those with other sessions name them."""
+    def minutes_of(self, placement: Placement) -> int:
+        """The length of a session as it is now, which may have changed since the design."""
+        return self.problem.session(placement.session.code).minutes
+
+    def sentence(self, clash: engine.Clash, about: str) -> str:
+        """One clash in words, as it concerns one session; the other sessions are named."""
         if clash not in self._said:
-            self._said[clash] = self._meeting(clash) or self._rule(clash)
+            self._said[clash] = self._meeting(clash, about) or self._rule(clash)
         return self._said[clash]
 
     def _rule(self, clash: engine.Clash) -> str:
@@ -114,7 +128,7 @@ class Setting:
 
     @cached_property
     def _titles(self) -> dict[str, str]:
-        return {session.code: str(session) for session in self.given.sessions}
+        return {s.code: f"“{s}” ({s.group or s.code})" for s in self.given.sessions}
 
     @cached_property
     def _names(self) -> dict[Kind, dict[str, str]]:
@@ -124,20 +138,22 @@ class Setting:
             Kind.ROOM_BUSY: {str(room.pk): str(room) for room in self.given.rooms},
         }
 
-    def _meeting(self, clash: engine.Clash) -> str:
-        """A sentence for somebody or a room that has another session then."""
-        if clash.kind not in MEETS_OTHERS or len(clash.keys) < 3:
+    def _meeting(self, clash: engine.Clash, about: str) -> str:
+        """A sentence for somebody or a room that has another session then; "" for other rules."""
+        if clash.kind not in MEETS_OTHERS or about not in clash.keys[1:]:
             return ""
-        who, one, other = clash.keys[:3]
+        others = [key for key in clash.keys[1:] if key != about]
+        other = others[0] if others else about
         named = {
-            "who": self._names[clash.kind].get(who, _("The cohort")),
-            "other": self._titles.get(other, other),
-            "one": self._titles.get(one, one),
+            "who": self._names[clash.kind].get(clash.keys[0], _("The cohort")),
+            "session": self._titles.get(other, other),
         }
+        if other.startswith(BUSY):
+            return _("%(who)s is away or teaches elsewhere then.") % named
         return {
-            Kind.GROUP_BUSY: _("%(who)s has “%(other)s” or “%(one)s” at that time, not both."),
-            Kind.TRAINER_BUSY: _("%(who)s cannot teach “%(one)s” and “%(other)s” at once."),
-            Kind.ROOM_BUSY: _("%(who)s cannot hold “%(one)s” and “%(other)s” at once."),
+            Kind.GROUP_BUSY: _("%(who)s has %(session)s then."),
+            Kind.TRAINER_BUSY: _("%(who)s teaches %(session)s then."),
+            Kind.ROOM_BUSY: _("%(who)s holds %(session)s then."),
         }[clash.kind] % named
 
 
@@ -159,13 +175,13 @@ def where_it_may_go(
     starts = [(day, minute) for day in shown for minute in range(opens, closes, STEP)]
     rooms = _suitable(setting, known, placement.room)
     keys = [str(room.pk) if room else None for room in rooms]
-    found = _ask(problem, setting.answer, session.code, starts, keys)
+    found = engine.where_may_it_go(problem, setting.answer, session.code, starts, keys)
     places = []
     for day, minute in starts:
-        closed = setting.closed_then(day, minute, session.minutes)
+        closed = setting.closed_then(day, minute, known.minutes)
         for room, key in zip(rooms, keys, strict=True):
             against = [c for c in found[day, minute, key] if c.kind not in LEFT_TO_THE_PERSON]
-            why = _in_words(setting, against, closed)
+            why = _in_words(setting, against, closed, session.code)
             places.append(Place(setting.given.open.days[day], minute, room, why))
     return places
 
@@ -178,18 +194,13 @@ def hours_of(problem: engine.TimetableProblem, shown: Iterable[int]) -> tuple[in
     return opens // 60 * 60, -(-closes // 60) * 60
 
 
-def opened_anyway(timetable: Timetable) -> set[date]:
-    """Days the version was built over although the calendar closes them: all it did not close."""
-    first, last = timetable.activity.starts_on, timetable.activity.ends_on
-    if not isinstance(first, date) or not isinstance(last, date):
-        return set()
-    return {on for on in days(first, last) if on.isoformat() not in timetable.closed_days}
-
-
-def _in_words(setting: Setting, against: list[engine.Clash], closed: str) -> tuple[str, ...]:
+def _in_words(
+    setting: Setting, against: list[engine.Clash], closed: str, about: str
+) -> tuple[str, ...]:
     """What is closed comes first; a clash that says the same without its name is left out."""
     words = [closed] if closed else []
-    words += [setting.sentence(c) for c in against if not (closed and c.kind == Kind.CLOSED_TIME)]
+    rest = [c for c in against if not (closed and c.kind == Kind.CLOSED_TIME)]
+    words += [setting.sentence(clash, about) for clash in rest]
     return tuple(dict.fromkeys(word for word in words if word)) if against else ()
 
 
@@ -204,24 +215,3 @@ def _suitable(setting: Setting, session: engine.Session, present: Room | None) -
             fitting.append(room)
     rest = [room for room in fitting if room != present]
     return [*([present] if present in setting.given.rooms else []), *rest]
-
-
-Found = Mapping[tuple[int, int, str | None], tuple[engine.Clash, ...]]
-
-
-def _ask(
-    problem: engine.TimetableProblem,
-    answer: engine.Timetable,
-    session: str,
-    starts: list[tuple[int, int]],
-    rooms: list[str | None],
-) -> Found:
-    """The engine's answer for every place; one by one where it cannot be asked for all."""
-    at_once: Callable[..., Found] | None = getattr(engine, "where_may_it_go", None)
-    if at_once is not None:
-        return at_once(problem, answer, session, starts, rooms)
-    return {
-        (day, start, room): engine.why_not_here(problem, answer, session, day, start, room)
-        for day, start in starts
-        for room in rooms
-    }

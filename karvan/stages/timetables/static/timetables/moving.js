@@ -211,6 +211,7 @@ function press(event) {
   const isByHand = event.pointerType !== "mouse";
   if (!card || event.button || event.target.closest("button") || (isByHand && !event.target.closest("[data-lift]"))) return;
   if (!handle) return;
+  week.dataset.pressed = "";
   pressed = { card, handle, x: event.clientX, y: event.clientY, grip: minuteAt(event.clientY) - minuteOf(card), moved: false };
 }
 
@@ -233,6 +234,7 @@ function drag(event) {
 function release(event) {
   const was = pressed;
   pressed = null;
+  delete week.dataset.pressed;
   if (!was?.moved || !lifted) return;
   isDragged = true; // the click that follows is none
   setTimeout(() => { isDragged = false; });
