@@ -146,7 +146,12 @@ def test_session_is_moved_by_touch_on_an_arabic_tablet(
 ) -> None:
     camp = baku_camp()
     draft = build_timetable(camp, by=None)
-    page = opened(viewport={"width": 1024, "height": 900}, has_touch=True, locale="ar")
+    page = opened(
+        viewport={"width": 1024, "height": 900},
+        has_touch=True,
+        locale="ar",
+        reduced_motion="reduce",
+    )
     page.set_default_timeout(30_000)
     sign_in_page(page, make.officer())
     address = f"/ar/editions/{camp.edition.slug}/{camp.code}/timetable/"
