@@ -16,8 +16,14 @@ from karvan.foundation.people.models import Person, Role
 from karvan.stages.editions.models import Activity, Edition, Room
 
 from . import feeds
-from .models import Group, Placement, Session, Timetable, Trainer
-from .queries import ever_placed, ever_placed_for, timetables_listed
+from .models import Disruption, Group, Placement, Search, Session, Timetable, Trainer
+from .queries import (
+    disruptions_listed,
+    ever_placed,
+    ever_placed_for,
+    searches_listed,
+    timetables_listed,
+)
 
 # Those who are in the room read its timetable; reviewers have no business there.
 VIEWERS = (*READERS, "partner", "trainer", "mentor", "participant")
@@ -157,6 +163,24 @@ def trainer_to_run(person: Person, slug: str, code: str, pk: int) -> Trainer:
     return get_object_or_404(
         Trainer.objects.select_related("person", "activity__edition"), pk=pk, activity=activity
     )
+
+
+def group_to_run(person: Person, slug: str, code: str, pk: int) -> Group:
+    """A group of an activity the person runs."""
+    activity = activity_to_run(person, slug, code)
+    return get_object_or_404(
+        Group.objects.select_related("activity__edition"), pk=pk, activity=activity
+    )
+
+
+def search_to_run(person: Person, slug: str, code: str, pk: int) -> Search:
+    """A run of the engine for an activity whose timetable the person makes."""
+    return get_object_or_404(searches_listed(activity_to_run(person, slug, code)), pk=pk)
+
+
+def disruption_to_run(person: Person, slug: str, code: str, pk: int) -> Disruption:
+    """What happened to the plan of an activity whose timetable the person makes."""
+    return get_object_or_404(disruptions_listed(activity_to_run(person, slug, code)), pk=pk)
 
 
 def person_to_add(email: str) -> Person | None:

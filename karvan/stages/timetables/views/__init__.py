@@ -1,8 +1,10 @@
 """Screens of timetables: read the request, call one service, choose the template."""
 
+from .disruptions import disruptions, take_back
 from .drafts import copy, lock, throw_away
-from .grid import build, edition, lay_out, mine, publish, timetable
-from .people import add_trainer, groups, trainer, trainers
+from .grid import edition, lay_out, mine, publish, timetable
+from .people import add_trainer, group, groups, trainer, trainers, travel
+from .searches import build, improve, repair, search, search_again, search_take
 from .sessions import cancel, move, places, session, teaching
 
 __all__ = [
@@ -10,18 +12,27 @@ __all__ = [
     "build",
     "cancel",
     "copy",
+    "disruptions",
     "edition",
+    "group",
     "groups",
+    "improve",
     "lay_out",
     "lock",
     "mine",
     "move",
     "places",
     "publish",
+    "repair",
+    "search",
+    "search_again",
+    "search_take",
     "session",
+    "take_back",
     "teaching",
     "throw_away",
     "timetable",
     "trainer",
     "trainers",
+    "travel",
 ]
