@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -69,9 +70,11 @@ def test_session_is_moved_by_hand_and_the_prayer_says_why_not(
     sign_in_page(desktop, officer)
     address = f"/en/editions/{camp.edition.slug}/{camp.code}/timetable/"
 
-    draft = build_timetable(camp, by=officer)
     desktop.set_default_timeout(30_000)
-    desktop.goto(address)
+    desktop.goto(f"{address}build/")
+    desktop.get_by_role("button", name="Build the timetable").click(timeout=90_000)
+    expect(desktop).to_have_url(re.compile("version=1"), timeout=90_000)
+    draft = Timetable.objects.get()
     expect(desktop.get_by_role("heading", level=1)).to_contain_text("Boot camp")
     look(desktop, "timetable-draft", dark=True)
 
