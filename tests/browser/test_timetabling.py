@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from karvan.stages.timetables.services import (
     build_timetable,
     lay_out_sessions,
     make_groups,
+    move_placement,
 )
 from tests import make
 from tests.browser import told
@@ -140,8 +141,17 @@ def test_session_is_moved_by_hand_and_the_prayer_says_why_not(
     # The version in force is changed in a draft, which says what it changes.
     desktop.get_by_role("button", name="Change it in a draft").click()
     expect(desktop.locator(".lead")).to_contain_text("Version 2")
-    assert Timetable.objects.get(number=2).based_on == draft
+    copied = Timetable.objects.get(number=2)
+    assert copied.based_on == draft
+    other = copied.placements.get(session__code="D1S5-B")
+    later = other.starts_at + timedelta(minutes=15)
+    move_placement(other, starts_at=later, room=other.room, by=officer)
+    desktop.reload()
+    changes = desktop.locator("section", has=desktop.get_by_text("What this draft changes")).last
+    expect(changes.locator("tbody tr")).to_have_count(1)
+    expect(changes).to_contain_text("moved")
     fits(desktop)
+    look(desktop, "timetable-changes")
 
 
 def test_session_is_moved_by_touch_on_an_arabic_tablet(
