@@ -112,5 +112,10 @@ ROUTES = {
     "timetables:trainer": only(RUNNERS, arguments=lambda w: {**held(w), "pk": w.trainer.pk}),
     "timetables:session": only(VIEWERS, arguments=of_session),
     "timetables:move": only(RUNNERS, arguments=moved),
+    "timetables:copy": only(RUNNERS, method="post", arguments=version),
+    "timetables:lock": only(RUNNERS, method="post", arguments=version),
+    "timetables:throw_away": only(RUNNERS, method="post", arguments=version),
+    "timetables:places": only(RUNNERS, arguments=moved),
+    "timetables:teaching": only(RUNNERS, arguments=moved),
     "timetables:cancel": only(RUNNERS, method="post", arguments=of_session),
 }

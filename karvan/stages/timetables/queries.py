@@ -38,7 +38,7 @@ def newest_timetable(activity: Activity) -> Timetable | None:
 def timetables_listed(activity: Activity) -> QuerySet[Timetable]:
     """All versions, newest first, with how many sessions each has placed."""
     return (
-        activity.timetables.select_related("made_by")
+        activity.timetables.select_related("made_by", "based_on")
         .annotate(placed=Count("placements"))
         .order_by("-number")
     )

@@ -32,6 +32,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{ACTIVITY}travel/", views.travel, name="travel"),
     path(f"{ACTIVITY}versions/<int:number>/improve/", views.improve, name="improve"),
     path(f"{ACTIVITY}versions/<int:number>/publish/", views.publish, name="publish"),
+    path(f"{ACTIVITY}versions/<int:number>/copy/", views.copy, name="copy"),
+    path(f"{ACTIVITY}versions/<int:number>/lock/", views.lock, name="lock"),
+    path(f"{ACTIVITY}versions/<int:number>/throw-away/", views.throw_away, name="throw_away"),
     path(f"{ACTIVITY}groups/", views.groups, name="groups"),
     path(f"{ACTIVITY}groups/<int:pk>/", views.group, name="group"),
     path(f"{ACTIVITY}trainers/", views.trainers, name="trainers"),
@@ -39,5 +42,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ACTIVITY}trainers/<int:pk>/", views.trainer, name="trainer"),
     path(f"{ACTIVITY}sessions/<int:pk>/", views.session, name="session"),
     path(f"{ACTIVITY}sessions/<int:pk>/move/", views.move, name="move"),
+    path(f"{ACTIVITY}sessions/<int:pk>/places/", views.places, name="places"),
+    path(f"{ACTIVITY}sessions/<int:pk>/trainers/", views.teaching, name="teaching"),
     path(f"{ACTIVITY}sessions/<int:pk>/cancel/", views.cancel, name="cancel"),
 ]

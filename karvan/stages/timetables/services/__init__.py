@@ -2,10 +2,13 @@
 
 from .building import build_timetable
 from .disruptions import hit_by, note_disruption, take_back_disruption
+from .drafts import Difference, copy_as_draft, differences, lock_placements, throw_away
 from .laying import cancel_session, lay_out_sessions
 from .letters import people_to_tell
+from .moving import change_trainers, move_placement, reasons_against, trainers_for
 from .people import add_trainer, change_group, change_trainer, make_groups, say_travel_times
-from .publishing import move_placement, publish_timetable, reasons_against
+from .places import Place, Setting, where_it_may_go
+from .publishing import publish_timetable
 from .repairs import ask_repair
 from .rollouts import agree_rollout, change_rollout, copy_rollout, draft_rollout, order_year
 
@@ -15,6 +18,9 @@ __all__ = [
 from .searching import ask_again, ask_search, is_small, is_stuck, run_search, take_answer
 
 __all__ = [
+    "Difference",
+    "Place",
+    "Setting",
     "add_trainer",
     "ask_again",
     "ask_repair",
@@ -31,10 +37,14 @@ __all__ = [
     "order_year",
     "change_group",
     "change_trainer",
+    "change_trainers",
+    "copy_as_draft",
+    "differences",
     "hit_by",
     "is_small",
     "is_stuck",
     "lay_out_sessions",
+    "lock_placements",
     "make_groups",
     "move_placement",
     "note_disruption",
@@ -45,4 +55,7 @@ __all__ = [
     "say_travel_times",
     "take_answer",
     "take_back_disruption",
+    "throw_away",
+    "trainers_for",
+    "where_it_may_go",
 ]

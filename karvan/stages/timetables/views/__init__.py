@@ -2,10 +2,12 @@
 
 from .disruptions import disruptions, take_back
 from .grid import build, edition, lay_out, mine, publish, timetable
+from .drafts import copy, lock, throw_away
+from .grid import edition, lay_out, mine, publish, timetable
 from .people import add_trainer, group, groups, trainer, trainers, travel
 from .rollouts import agree_rollout, copy_rollout, new_rollout, rollout, rollouts
 from .searches import build, improve, repair, search, search_again, search_take
-from .sessions import cancel, move, session
+from .sessions import cancel, move, places, session, teaching
 
 __all__ = [
     "add_trainer",
@@ -13,15 +15,18 @@ __all__ = [
     "build",
     "cancel",
     "copy_rollout",
+    "copy",
     "disruptions",
     "edition",
     "group",
     "groups",
     "improve",
     "lay_out",
+    "lock",
     "mine",
     "move",
     "new_rollout",
+    "places",
     "publish",
     "rollout",
     "rollouts",
@@ -31,6 +36,8 @@ __all__ = [
     "search_take",
     "session",
     "take_back",
+    "teaching",
+    "throw_away",
     "timetable",
     "trainer",
     "trainers",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from karvan.foundation import clock
+from karvan.foundation.errors import RuleBroken
 from karvan.foundation.records.queries import history_of
 from karvan.foundation.web.posting import stated
 from karvan.foundation.web.requests import Request
@@ -25,9 +25,8 @@ from .. import access, queries, services
 from ..feeds import Kind, feed_path
 from ..models import Placement, Timetable
 from ..states import TIMETABLE_MARKS, mark_of
-from ..weeks import week_firsts, week_of
-
-DAYS_A_WEEK = 7
+from ..weeks import Pauses, week_of
+from .narrowing import DAYS_A_WEEK, Asked, asked
 
 
 @login_required
@@ -94,89 +93,71 @@ def mine(request: Request) -> HttpResponse:
 def _page(request: Request, activity: Activity) -> HttpResponse:
     version = access.timetable_for(request.user, activity, _number(request))
     sees_drafts = access.may_see_drafts(request.user, activity)
+    may_run = access.may_run(request.user, activity)
     placements = list(queries.placements_of(version)) if version else []
-    choices = _choices(placements)
-    chosen = _chosen(request, choices)
-    firsts = week_firsts(activity)
-    first = _week_asked(request, activity, firsts, placements)
-    shown = [one for one in placements if _fits(one, chosen)]
     context: dict[str, Any] = {
         "activity": activity,
         "version": version,
         "mark": TIMETABLE_MARKS[version.state] if version else "open",
         "versions": queries.timetables_listed(activity) if sees_drafts else (),
-        "week": week_of(activity, first, _in_week(shown, first, activity), version.closed_days)
-        if version and first
-        else None,
-        "weeks": firsts if len(firsts) > 1 else (),
-        "first": first,
-        "choices": choices,
-        "chosen": chosen,
         "sessions": queries.sessions_listed(activity) if not version else (),
-        "may_run": access.may_run(request.user, activity),
+        "may_run": may_run,
         "feed": _feed(request, "activity", activity.pk),
         "records": history_of(version) if version and sees_drafts else None,
     }
-    if version and context["may_run"] and version.state == Timetable.State.DRAFT:
+    is_draft = version is not None and version.state == Timetable.State.DRAFT
+    if version:
+        may_move = context["may_move"] = may_run and is_draft
+        context |= _shown(asked(request, activity, placements), version, placements, may_move)
+    if version and is_draft and sees_drafts:
+        context["differences"] = services.differences(version, placements)
+    if version and is_draft and may_run:
         context["to_tell"] = services.people_to_tell(version)
     return render(request, "timetables/timetable.html", context)
+
+
+def _shown(
+    wanted: Asked, version: Timetable, placements: list[Placement], may_move: bool
+) -> dict[str, Any]:
+    """The week or day asked for, and the ways to others."""
+    found: dict[str, Any] = {
+        "asked": wanted,
+        "weeks": wanted.firsts if len(wanted.firsts) > 1 else (),
+        "first": wanted.first,
+        "choices": wanted.choices,
+        "chosen": wanted.chosen,
+    }
+    if wanted.first is None:
+        return found
+    listed = wanted.in_week(p for p in placements if wanted.fits(p))
+    pauses, hours = _closed_hours(version, wanted.first)
+    hours = hours if may_move else None
+    week = week_of(version.activity, wanted.first, listed, version.closed_days, pauses, hours)
+    shown = wanted.shown(week, hours)
+    return {
+        **found,
+        "week": shown,
+        "days": wanted.days(week),
+        "ways": wanted.ways(),
+        "lock_days": [
+            day.on for day in week.days if day.placements and wanted.on in (None, day.on)
+        ],
+    }
+
+
+def _closed_hours(version: Timetable, first: date) -> tuple[Pauses, tuple[int, int] | None]:
+    """The closed stretches of the days, and the open hours of a week; none where none are known."""
+    try:
+        setting = services.Setting(version)
+    except RuleBroken:
+        return {}, None
+    last = first + timedelta(days=DAYS_A_WEEK - 1)
+    return setting.pauses(), setting.hours_between(first, last)
 
 
 def _number(request: Request) -> int | None:
     asked = request.GET.get("version", "")
     return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else None
-
-
-def _choices(placements: Iterable[Placement]) -> dict[str, list[tuple[str, str]]]:
-    """What the week can be narrowed to: groups, rooms and trainers of this version."""
-    listed = list(placements)
-    groups = {p.session.group for p in listed if p.session.group}
-    rooms = {p.room for p in listed if p.room}
-    trainers = {t for p in listed for t in p.trainers.all()}
-    return {
-        "group": sorted((str(one.pk), str(one)) for one in groups),
-        "room": sorted(((str(one.pk), str(one)) for one in rooms), key=lambda pair: pair[1]),
-        "trainer": sorted(((str(one.pk), str(one)) for one in trainers), key=lambda pair: pair[1]),
-    }
-
-
-def _chosen(request: Request, choices: dict[str, list[tuple[str, str]]]) -> dict[str, str]:
-    asked = {key: request.GET.get(key, "") for key in choices}
-    return {
-        key: value if value in {option for option, _words in choices[key]} else ""
-        for key, value in asked.items()
-    }
-
-
-def _fits(placement: Placement, chosen: dict[str, str]) -> bool:
-    group, room, trainer = chosen["group"], chosen["room"], chosen["trainer"]
-    in_group = not group or str(placement.session.group_id) in (group, "None")
-    in_room = not room or str(placement.room_id) == room
-    with_trainer = not trainer or trainer in {str(t.pk) for t in placement.trainers.all()}
-    return in_group and in_room and with_trainer
-
-
-def _week_asked(
-    request: Request, activity: Activity, firsts: list[date], placements: list[Placement]
-) -> date | None:
-    """The week the reader asked for, else the present one, else the first with sessions."""
-    by_key = {first.isoformat(): first for first in firsts}
-    asked = by_key.get(request.GET.get("week", ""))
-    if asked or not firsts:
-        return asked
-    today = clock.today()
-    present = [first for first in firsts if 0 <= (today - first).days < DAYS_A_WEEK]
-    used = [first for first in firsts if _in_week(placements, first, activity)]
-    return (present or used or firsts)[0]
-
-
-def _in_week(placements: Iterable[Placement], first: date, activity: Activity) -> list[Placement]:
-    zone = ZoneInfo(activity.edition.time_zone)
-    return [
-        one
-        for one in placements
-        if 0 <= (one.starts_at.astimezone(zone).date() - first).days < DAYS_A_WEEK
-    ]
 
 
 def _by_day(placements: list[Placement]) -> list[tuple[date, list[Placement]]]:
