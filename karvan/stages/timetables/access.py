@@ -15,7 +15,13 @@ from karvan.stages.editions.models import Activity, Edition, Room
 
 from . import feeds
 from .models import Group, Placement, Session, Timetable, Trainer
-from .queries import ever_placed, ever_placed_for, timetables_listed
+from .queries import (
+    ever_placed,
+    ever_placed_for,
+    placements_of,
+    published_timetable,
+    timetables_listed,
+)
 
 # Those who are in the room read its timetable; reviewers have no business there.
 VIEWERS = (*READERS, "partner", "trainer", "mentor", "participant")
@@ -27,6 +33,16 @@ class Feed:
     """A calendar somebody subscribed to."""
 
     name: str
+    language: str
+    placements: QuerySet[Placement]
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A programme that an app loads: what the version in force holds, nothing while there is none."""
+
+    activity: Activity
+    version: Timetable | None
     language: str
     placements: QuerySet[Placement]
 
@@ -134,6 +150,11 @@ def trainer_to_run(person: Person, slug: str, code: str, pk: int) -> Trainer:
     )
 
 
+def room_of(activity: Activity, pk: int | None) -> Room | None:
+    """A room of the edition's venues, None for any other."""
+    return Room.objects.filter(pk=pk, venue__editions=activity.edition_id).first() if pk else None
+
+
 def person_to_add(email: str) -> Person | None:
     """Who has this address, if anybody."""
     return Person.objects.filter(email=email.strip().lower()).first()
@@ -162,6 +183,23 @@ def feed_for(token: str) -> Feed:
         )
     activity = get_object_or_404(Activity, pk=pk)
     return Feed(str(activity), language, placed.filter(session__activity=activity))
+
+
+def schedule_for(token: str) -> Schedule:
+    """The programme that the signed address of an activity's feed names; 404 for any other."""
+    named = feeds.read_token(token)
+    if named is None or named[0] != "activity":
+        raise Http404
+    _kind, pk, language = named
+    activity = get_object_or_404(Activity.objects.select_related("edition"), pk=pk)
+    return schedule_of(activity, language)
+
+
+def schedule_of(activity: Activity, language: str) -> Schedule:
+    """The programme of an activity that the reader was let into already."""
+    version = published_timetable(activity)
+    placements = placements_of(version) if version else Placement.objects.none()
+    return Schedule(activity, version, language, placements)
 
 
 def _let_in(person: Person, scope: str) -> None:

@@ -1,6 +1,9 @@
 """Screens of timetables: read the request, call one service, choose the template."""
 
-from .grid import build, edition, lay_out, mine, publish, timetable
+from .exports import paper, schedule
+from .grid import build, edition, lay_out, publish, timetable
+from .letters import letters
+from .mine import manifest, mine
 from .people import add_trainer, groups, trainer, trainers
 from .sessions import cancel, move, session
 
@@ -11,9 +14,13 @@ __all__ = [
     "edition",
     "groups",
     "lay_out",
+    "letters",
+    "manifest",
     "mine",
     "move",
+    "paper",
     "publish",
+    "schedule",
     "session",
     "timetable",
     "trainer",

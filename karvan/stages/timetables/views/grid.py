@@ -95,22 +95,6 @@ def publish(request: Request, edition: str, activity: str, number: int) -> HttpR
     return redirect("timetables:timetable", edition=edition, activity=activity)
 
 
-@login_required
-@require_GET
-def mine(request: Request) -> HttpResponse:
-    """The reader's own sessions by day, those to come first."""
-    placements = list(queries.placements_for(request.user))
-    now = clock.now()
-    coming = [one for one in placements if one.ends_at >= now]
-    past = [one for one in placements if one.ends_at < now]
-    context = {
-        "coming": _by_day(coming),
-        "past": _by_day(past),
-        "feed": _feed(request, "person", request.user.pk),
-    }
-    return render(request, "timetables/mine.html", context)
-
-
 def _built(
     request: Request, activity: Activity, form: BuildForm, context: dict[str, Any]
 ) -> Timetable | None:
@@ -211,15 +195,6 @@ def _in_week(placements: Iterable[Placement], first: date, activity: Activity) -
         for one in placements
         if 0 <= (one.starts_at.astimezone(zone).date() - first).days < DAYS_A_WEEK
     ]
-
-
-def _by_day(placements: list[Placement]) -> list[tuple[date, list[Placement]]]:
-    """Placements by the day on which they are held there."""
-    days: dict[date, list[Placement]] = {}
-    for one in placements:
-        zone = ZoneInfo(one.session.activity.edition.time_zone)
-        days.setdefault(one.starts_at.astimezone(zone).date(), []).append(one)
-    return list(days.items())
 
 
 def _closed(activity: Activity) -> dict[date, str]:
