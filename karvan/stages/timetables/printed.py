@@ -27,8 +27,8 @@ TEMPLATE = Path(__file__).parent / "paper" / "week.typ"
 By = Literal["whole", "group", "room", "trainer"]
 Paper = Literal["a4", "a3"]
 DAYS_A_WEEK = 7
-HEIGHT_MM = {"a4": 146, "a3": 220}  # what head and foot leave for the hours
-MOST_QUARTER_MM = 6.0
+HEIGHT_MM = {"a4": 160, "a3": 240}  # what head and foot leave for the hours
+MOST_QUARTER_MM = {"a4": 8, "a3": 11}
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ def _page(page: Page, sheets: Sheets) -> dict[str, Any]:
     return {
         "subject": page.subject,
         "days_in_words": formats.days_in_words(week.days[0].on, week.last),
-        "quarter_mm": min(MOST_QUARTER_MM, HEIGHT_MM[sheets.paper] / quarters),
+        "quarter_mm": min(MOST_QUARTER_MM[sheets.paper], HEIGHT_MM[sheets.paper] / quarters),
         "heads": [[_day_name(day.on), _day_short(day.on)] for day in week.days],
         "lines": [
             {

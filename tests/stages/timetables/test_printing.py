@@ -113,7 +113,7 @@ def test_reader_chooses_pages_and_paper_on_screen(version, client):
 def test_one_week_can_be_printed_alone():
     sessions = [{"id": f"D{day}S1", "day": day, "minutes": 60} for day in (1, 8)]
     activity = camps.ready(
-        sessions, starts_on=date(2026, 9, 14), ends_on=date(2026, 9, 14) + timedelta(days=8)
+        sessions, starts_on=date(2026, 9, 14), ends_on=date(2026, 9, 14) + timedelta(days=11)
     )
     version = build_timetable(activity, by=None)
 
