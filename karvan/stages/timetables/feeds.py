@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -23,7 +23,8 @@ from karvan.foundation.texts import in_language
 from .models import Placement, Timetable
 from .queries import when_called_off
 
-SALT = "timetables.feed.1"  # a new number here revokes every address given out before
+# New numbers here revoke every address given out before.
+SALT, DATED_SALT = "timetables.feed.2", "timetables.feed.1"
 Kind = Literal["activity", "group", "room", "person"]
 KINDS: tuple[Kind, ...] = ("activity", "group", "room", "person")
 TITLE_LIMIT = 200
@@ -31,19 +32,30 @@ FRESH = timedelta(hours=1)  # how often a calendar is asked to look again
 
 
 def token_of(kind: Kind, pk: int, language: str = "en") -> str:
-    """The signed part of a feed's address; it names what the feed is of, and its language."""
-    return signing.dumps([kind, pk, language], salt=SALT)
+    """The signed part of a feed's address; it names what the feed is of, and its language.
+
+    The same feed has the same address whenever it is asked for.
+    """
+    return signing.Signer(salt=SALT).sign_object([kind, pk, language])
 
 
 def read_token(token: str) -> tuple[Kind, int, str] | None:
     """What a token names, or None for one that nobody here has signed."""
     try:
-        kind, pk, language = signing.loads(token, salt=SALT)
+        kind, pk, language = _unsigned(token)
     except (signing.BadSignature, ValueError, TypeError):
         return None
     if kind not in KINDS or language not in dict(settings.LANGUAGES):
         return None
     return kind, int(pk), str(language)
+
+
+def _unsigned(token: str) -> Any:
+    """The token's content; also of those given out while addresses held the time of signing."""
+    try:
+        return signing.Signer(salt=SALT).unsign_object(token)
+    except signing.BadSignature:
+        return signing.loads(token, salt=DATED_SALT)
 
 
 def feed_path(kind: Kind, pk: int, language: str = "en") -> str:

@@ -55,7 +55,7 @@ async function marks(isKept) {
     const before = seen.before[one.dataset.session];
     if (before === one.dataset.sign) continue;
     one.dataset.changed = before ? "changed" : "new";
-    if (!one.querySelector("[data-mark]")) one.querySelector(`.what-is-new > [data-${one.dataset.changed}]`).hidden = false;
+    if (!one.querySelector("[data-mark]")) one.querySelector(`.what-is-new > [data-if-${one.dataset.changed}]`).hidden = false;
   }
 }
 
