@@ -150,6 +150,11 @@ def trainer_to_run(person: Person, slug: str, code: str, pk: int) -> Trainer:
     )
 
 
+def group_of(activity: Activity, pk: int | None) -> Group | None:
+    """A group of the activity, None for any other."""
+    return activity.groups.filter(pk=pk).first() if pk else None
+
+
 def room_of(activity: Activity, pk: int | None) -> Room | None:
     """A room of the edition's venues, None for any other."""
     return Room.objects.filter(pk=pk, venue__editions=activity.edition_id).first() if pk else None

@@ -15,12 +15,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from xml.etree import ElementTree as etree  # written here, never read
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from lxml import etree
 
 from karvan.foundation import clock
 from karvan.foundation.texts import fold, in_language
@@ -142,7 +142,8 @@ def as_xml(programme: Programme) -> bytes:
                 room.set("guid", guids[name])
             for talk in talks:
                 _put_talk(room, talk)
-    written: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
+    etree.indent(root)
+    written: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True)
     return written
 
 
@@ -250,7 +251,7 @@ def _address(name: str, *arguments: Any) -> str:
     return settings.SITE_ADDRESS + reverse(name, args=arguments)
 
 
-def _put_talk(room: Any, talk: Talk) -> None:
+def _put_talk(room: etree.Element, talk: Talk) -> None:
     event = etree.SubElement(room, "event", id=str(talk.number), guid=talk.guid)
     for name, value in (
         ("room", talk.room),
@@ -300,7 +301,7 @@ def _talk_json(talk: Talk) -> dict[str, Any]:
     }
 
 
-def _put(parent: Any, name: str, value: str, **attributes: str) -> None:
+def _put(parent: etree.Element, name: str, value: str, **attributes: str) -> None:
     etree.SubElement(parent, name, attributes).text = _writable(value)
 
 

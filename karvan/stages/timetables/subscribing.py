@@ -30,7 +30,7 @@ def feed_links(request: Request, activity: Activity, chosen: Mapping[str, str]) 
     activity. An address that is not there on this site is left out. At most two queries.
     """
     links = []
-    group = activity.groups.filter(pk=_key(chosen.get("group"))).first()
+    group = access.group_of(activity, _key(chosen.get("group")))
     if group is not None:
         said = _("Sessions of %(group)s") % {"group": group}
         links.append(FeedLink(said, absolute(request, "group", group.pk)))
