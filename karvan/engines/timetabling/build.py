@@ -8,7 +8,7 @@ from ortools.sat.python import cp_model
 
 from .answer import NoTimetable, Placement, Timetable
 from .check import costs_of
-from .explain import explain, out_of_work
+from .explain import explain, out_of_work, refused
 from .goals import cost_terms
 from .improve import improve
 from .model import TimetableModel
@@ -54,7 +54,7 @@ def build_timetable(
         raise ValueError(f"work_limit must be positive, got {work_limit!r}")
     reasons = quick_reasons(problem)
     if reasons:
-        return NoTimetable(reasons, minimal=len(reasons) == 1)
+        return refused(problem, reasons, seed=seed, work=Work(work_limit))
     work = Work(work_limit)
     placements: dict[str, Placement] = {}
     bound, proved = 0, True

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -133,13 +135,36 @@ def session_to_run(person: Person, slug: str, code: str, pk: int) -> Session:
     return session
 
 
-def placement_to_move(person: Person, session: Session) -> Placement:
-    """The session's place in the newest draft, or 404."""
+def placement_to_move(person: Person, session: Session, number: int | None = None) -> Placement:
+    """The session's place in the draft of this number, or in the newest draft, or 404."""
     drafts = Placement.objects.filter(session=session, timetable__state=Timetable.State.DRAFT)
-    newest = drafts.select_related("timetable").order_by("-timetable__number").first()
+    if number is not None:
+        drafts = drafts.filter(timetable__number=number)
+    newest = (
+        drafts.select_related(
+            "session__group", "session__activity__edition", "timetable__activity__edition", "room"
+        )
+        .prefetch_related("trainers")
+        .order_by("-timetable__number")
+        .first()
+    )
     if newest is None:
         raise Http404
     return newest
+
+
+def placements_named(timetable: Timetable, sessions: list[str], day: str) -> QuerySet[Placement]:
+    """Those placements of a version whose sessions are named, or all of a day there."""
+    if day:
+        try:
+            on = date.fromisoformat(day)
+        except ValueError as wrong:
+            raise Http404 from wrong
+        begins = datetime.combine(on, time(), ZoneInfo(timetable.activity.edition.time_zone))
+        ends = begins + timedelta(days=1)
+        return timetable.placements.filter(starts_at__gte=begins, starts_at__lt=ends)
+    keys = [int(key) for key in sessions if key.isascii() and key.isdecimal() and len(key) < 12]
+    return timetable.placements.filter(session__in=keys)
 
 
 def trainer_to_run(person: Person, slug: str, code: str, pk: int) -> Trainer:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from karvan.foundation.people.models import Person
 from karvan.foundation.ui import formats
 from karvan.stages.editions.models import Room
 
 from . import access
+from .models import Placement, Trainer
 
 
 class GroupsForm(forms.Form):
@@ -149,3 +150,50 @@ class CancelForm(forms.Form):
         help_text=gettext_lazy("Everybody who would have been there reads it."),
         max_length=300,
     )
+
+
+class TeachingForm(forms.Form):
+    """Who teaches a session, by role."""
+
+    def __init__(
+        self,
+        *args: Any,
+        choices: Mapping[str, Sequence[tuple[Trainer, Sequence[str]]]],
+        titles: Mapping[str, str],
+        present: Placement,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.roles = list(choices)
+        self.trainers = {str(one.pk): one for listed in choices.values() for one, _why in listed}
+        there = {str(one.pk) for one in present.trainers.all()}
+        for number, (role, listed) in enumerate(choices.items()):
+            noted = set(map(str, present.roles.get(role, ())))
+            self.fields[f"role_{number}"] = forms.MultipleChoiceField(
+                label=titles.get(role, role),
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                help_text=self._wanted(present.session.trainer_roles[role]),
+                choices=[(str(one.pk), self._words(one, why)) for one, why in listed],
+                initial=sorted((noted & there) or (there if not present.roles else set())),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        return {
+            "roles": {
+                role: [self.trainers[key] for key in typed.get(f"role_{number}", ())]
+                for number, role in enumerate(self.roles)
+            }
+        }
+
+    @staticmethod
+    def _wanted(many: int) -> str:
+        said = ngettext("The design asks for %(count)s.", "The design asks for %(count)s.", many)
+        return said % {"count": formats.number(many)}
+
+    @staticmethod
+    def _words(trainer: Trainer, why_not: Sequence[str]) -> str:
+        if not why_not:
+            return str(trainer)
+        return _("%(trainer)s: %(why)s") % {"trainer": trainer, "why": " ".join(why_not)}

@@ -28,8 +28,10 @@ class PaperForm(forms.Form):
     week = forms.ChoiceField(label=gettext_lazy("Week from"), required=False)
     paper = forms.ChoiceField(label=gettext_lazy("Paper"), choices=PAPERS, initial="a4")
 
-    def __init__(self, typed: Mapping[str, Any] | None, weeks: Iterable[date]) -> None:
-        super().__init__(typed)
+    def __init__(
+        self, typed: Mapping[str, Any] | None, *, weeks: Iterable[date], initial: dict[str, Any]
+    ) -> None:
+        super().__init__(typed, initial=initial)
         listed = [(one.isoformat(), formats.date_in_words(one)) for one in weeks]
         self.fields["week"].choices = [("", _("all weeks")), *listed]  # type: ignore[attr-defined]
 

@@ -21,6 +21,7 @@ from karvan.stages.editions.models import Activity
 
 from .feeds import language_here
 from .models import Placement, Timetable
+from .services.places import Setting
 from .weeks import Block, Week, week_firsts, week_of
 
 TEMPLATE = Path(__file__).parent / "paper" / "week.typ"
@@ -67,13 +68,15 @@ def sheets_of(
 ) -> Sheets:
     """The pages of a version; ``week`` narrows them to the one that begins on that day.
 
-    A subject has no page for a week in which it has no session.
+    A subject has no page for a week in which it has no session. Meals, prayers and other hours
+    kept free are named.
     """
     activity = version.activity
     held = [one for one in placements if not one.session.is_cancelled]
     firsts = [one for one in weeks_used(activity, held) if week in (None, one)]
+    pauses = Setting(version).pauses() if firsts else {}
     pages = [
-        Page(subject, week_of(activity, first, within, version.closed_days))
+        Page(subject, week_of(activity, first, within, version.closed_days, pauses))
         for subject, own in _subjects(held, by)
         for first in firsts
         if (within := _within(own, first, activity))
@@ -164,21 +167,17 @@ def _page(page: Page, sheets: Sheets) -> dict[str, Any]:
         "lines": [
             {
                 "hour": line.hour or "",
-                "cells": [
-                    _cell(block, week.days[at].closed, zone)
-                    for at, block in enumerate(line.cells)
-                    if block
-                ],
+                "cells": [_cell(block, zone) for block in line.cells if block],
             }
             for line in week.lines
         ],
     }
 
 
-def _cell(block: Block, closed: str, zone: ZoneInfo) -> dict[str, Any]:
+def _cell(block: Block, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "rows": block.rows,
-        "closed": closed if closed and not block.placements else "",
+        "closed": "" if block.placements else block.closed,
         "held": [
             {
                 "time": f"{one.starts_at.astimezone(zone):%H:%M}–{one.ends_at.astimezone(zone):%H:%M}",

@@ -11,7 +11,17 @@ from karvan.foundation.people.models import Person
 from karvan.foundation.records.models import Record
 from karvan.stages.editions.models import Activity, Edition, Room
 
-from .models import Group, Placement, Session, Timetable, Trainer
+from .models import (
+    Disruption,
+    Group,
+    Placement,
+    RepairRequest,
+    Search,
+    Session,
+    Timetable,
+    Trainer,
+    TravelTime,
+)
 
 
 def published_timetable(activity: Activity) -> Timetable | None:
@@ -27,7 +37,7 @@ def newest_timetable(activity: Activity) -> Timetable | None:
 def timetables_listed(activity: Activity) -> QuerySet[Timetable]:
     """All versions, newest first, with how many sessions each has placed."""
     return (
-        activity.timetables.select_related("made_by")
+        activity.timetables.select_related("made_by", "based_on")
         .annotate(placed=Count("placements"))
         .order_by("-number")
     )
@@ -196,3 +206,36 @@ def persons_taking_part(activity: Activity) -> QuerySet[Person]:
     return Person.objects.filter(
         enrolments__activity=activity, enrolments__state="enrolled"
     ).order_by("pk")
+
+
+def disruptions_listed(activity: Activity) -> QuerySet[Disruption]:
+    """What happened to an activity's plan, newest first."""
+    return activity.disruptions.select_related(
+        "trainer__person", "room", "session", "made_by", "activity"
+    )
+
+
+def disruptions_in_force(activity: Activity) -> QuerySet[Disruption]:
+    """Those that were not taken back, in the order in which they were noted."""
+    return disruptions_listed(activity).filter(taken_back_at__isnull=True).order_by("made_at", "pk")
+
+
+def repair_asked(activity: Activity) -> RepairRequest | None:
+    """The open request to mend the timetable because its design changed, if there is one."""
+    return activity.repair_requests.filter(settled_at__isnull=True).first()
+
+
+def searches_listed(activity: Activity) -> QuerySet[Search]:
+    """The runs of the engine for an activity, newest first."""
+    return activity.searches.select_related("base", "made", "asked_by", "activity__edition")
+
+
+def travel_times_of(edition: Edition) -> QuerySet[TravelTime]:
+    """Minutes between the cities of an edition, by city."""
+    return edition.travel_times.order_by("origin", "destination")
+
+
+def cities_of(edition: Edition) -> list[str]:
+    """The cities of an edition's venues, by name."""
+    named = edition.venues.exclude(city="").order_by("city").values_list("city", flat=True)
+    return list(dict.fromkeys(named))

@@ -98,7 +98,7 @@ def test_same_sheets_are_the_same_bytes_and_a_strange_letter_stops_nothing(versi
 def test_reader_chooses_pages_and_paper_on_screen(version, client):
     client.force_login(make.role("participant", version.activity.scope))
     activity = version.activity
-    path = reverse("timetables:paper", args=[activity.edition.slug, activity.code])
+    path = reverse("timetables:print", args=[activity.edition.slug, activity.code])
 
     page = client.get(path)
     wrong = client.get(path, {"by": "nobody", "paper": "a4"})
@@ -122,3 +122,18 @@ def test_one_week_can_be_printed_alone():
 
     assert (len(both.pages), len(one.pages)) == (2, 1)
     assert "a draft that is not in force" in printed._foot(one)
+
+
+def test_what_the_page_was_narrowed_to_is_what_is_printed(version, client):
+    client.force_login(make.officer())
+    activity = version.activity
+    other = make.trainer(activity)
+    placements_of(version).last().trainers.set([other])
+    path = reverse("timetables:print", args=[activity.edition.slug, activity.code])
+
+    page = client.get(path, {"trainer": other.pk, "week": "2021-01-18"})
+    made = client.get(path, {"trainer": other.pk, "by": "trainer", "paper": "a4"})
+
+    assert f'name="trainer" value="{other.pk}"' in page.text
+    assert '<option value="2021-01-18" selected>' in page.text
+    assert "-1-trainer-a4-en.pdf" in made["Content-Disposition"]

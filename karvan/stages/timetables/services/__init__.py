@@ -1,16 +1,26 @@
 """What people do to sessions, groups, trainers and timetables. One function, one act."""
 
 from .building import build_timetable
+from .disruptions import hit_by, note_disruption, take_back_disruption
+from .drafts import Difference, copy_as_draft, differences, lock_placements, throw_away
 from .laying import cancel_session, lay_out_sessions
 from .letters import Letter, languages_of, letters_about, letters_written, people_to_tell
+from .moving import change_trainers, move_placement, reasons_against, trainers_for
 from .people import add_trainer, change_trainer, make_groups
-from .publishing import move_placement, publish_timetable, reasons_against
+from .places import Place, Setting, where_it_may_go
+from .publishing import publish_timetable
 from .repairs import ask_repair
+from .searching import ask_again, ask_search, is_small, is_stuck, run_search, take_answer
 
 __all__ = [
     "Letter",
+    "Difference",
+    "Place",
+    "Setting",
     "add_trainer",
+    "ask_again",
     "ask_repair",
+    "ask_search",
     "build_timetable",
     "cancel_session",
     "change_trainer",
@@ -18,9 +28,24 @@ __all__ = [
     "lay_out_sessions",
     "letters_about",
     "letters_written",
+    "change_trainers",
+    "copy_as_draft",
+    "differences",
+    "hit_by",
+    "is_small",
+    "is_stuck",
+    "lay_out_sessions",
+    "lock_placements",
     "make_groups",
     "move_placement",
+    "note_disruption",
     "people_to_tell",
     "publish_timetable",
     "reasons_against",
+    "throw_away",
+    "trainers_for",
+    "where_it_may_go",
+    "run_search",
+    "take_answer",
+    "take_back_disruption",
 ]

@@ -14,6 +14,7 @@ from .. import access, feeds, printed, queries
 from .. import schedule as schedules
 from ..paper_forms import PaperForm
 from .feeds import given
+from .narrowing import asked
 
 
 @login_required
@@ -21,8 +22,8 @@ from .feeds import given
 def schedule(request: Request, edition: str, activity: str, kind: str) -> HttpResponse:
     """The version in force as schedule.xml or schedule.json, for whoever may read it."""
     held = access.activity_for(request.user, edition, activity)
-    asked = access.schedule_of(held, feeds.language_here())
-    programme = schedules.programme_of(asked.activity, asked.version, asked.placements)
+    found = access.schedule_of(held, feeds.language_here())
+    programme = schedules.programme_of(found.activity, found.version, found.placements)
     content = schedules.WRITERS[kind](programme)
     return given(request, content, schedules.TYPES[kind], f"schedule.{kind}")
 
@@ -34,15 +35,20 @@ def paper(request: Request, edition: str, activity: str) -> HttpResponse:
     held = access.activity_for(request.user, edition, activity)
     version = access.timetable_for(request.user, held, _number(request))
     placements = list(queries.placements_of(version)) if version else []
+    narrowed = asked(request, held, placements)
+    placements = [one for one in placements if narrowed.fits(one)]
+    chosen = {kind: key for kind, key in narrowed.chosen.items() if key}
     form = PaperForm(
-        request.GET if "by" in request.GET else None, printed.weeks_used(held, placements)
+        request.GET if "paper" in request.GET else None,
+        weeks=printed.weeks_used(held, placements),
+        initial={"by": narrowed.by or next(iter(chosen), "whole"), "week": request.GET.get("week", "")},
     )
     if version and form.is_valid():
-        asked = printed.sheets_of(version, placements, made_at=clock.now(), **form.values())
-        answer = HttpResponse(printed.as_pdf(asked), content_type="application/pdf")
-        answer["Content-Disposition"] = f'inline; filename="{printed.file_name(version, asked)}"'
+        sheets = printed.sheets_of(version, placements, made_at=clock.now(), **form.values())
+        answer = HttpResponse(printed.as_pdf(sheets), content_type="application/pdf")
+        answer["Content-Disposition"] = f'inline; filename="{printed.file_name(version, sheets)}"'
         return answer
-    context = {"activity": held, "version": version, "form": form}
+    context = {"activity": held, "version": version, "form": form, "chosen": chosen}
     return render(request, "timetables/paper.html", context, status=422 if form.errors else 200)
 
 
