@@ -42,8 +42,8 @@ def camp_today() -> Activity:
     return camp
 
 
-def repair(camp: Activity) -> None:
-    """A version in which tomorrow's session is held an hour and a half later."""
+def draft_of_repair(camp: Activity) -> Timetable:
+    """A draft in which tomorrow's session is held an hour and a half later."""
     standing = camp.timetables.get(state=Timetable.State.PUBLISHED)
     draft = make.timetable(camp, number=standing.number + 1)
     for placement in standing.placements.order_by("starts_at"):
@@ -54,7 +54,12 @@ def repair(camp: Activity) -> None:
             placement.ends_at += timedelta(minutes=90)
         placement.save()
         placement.trainers.set(trainers)
-    publish_timetable(draft, by=None)
+    return draft
+
+
+def repair(camp: Activity) -> None:
+    """That draft in force."""
+    publish_timetable(draft_of_repair(camp), by=None)
 
 
 def open_mine(page: Page, language: str = "en") -> None:

@@ -25,7 +25,8 @@ def letters(request: Request, edition: str, activity: str, number: int) -> HttpR
     context = {"activity": version.activity, "version": version}
     if version.state != Timetable.State.DRAFT:
         written = services.letters_written(version)
-        return render(request, "timetables/letters.html", {**context, "written": written})
+        rows = [(one, language_name(one.language)) for one in written]
+        return render(request, "timetables/letters.html", {**context, "written": rows})
     listed = services.letters_about(version)
     asked = request.GET.get("person", "")
     shown = next((one for one in listed if str(one.reader.person.pk) == asked), None)
@@ -36,7 +37,7 @@ def letters(request: Request, edition: str, activity: str, number: int) -> HttpR
         "timetables/letters.html",
         {
             **context,
-            "letters": listed,
+            "letters": [(one, language_name(one.reader.person.language)) for one in listed],
             "languages": [
                 (language_name(code), many) for code, many in services.languages_of(listed).items()
             ],
