@@ -41,7 +41,10 @@ def paper(request: Request, edition: str, activity: str) -> HttpResponse:
     form = PaperForm(
         request.GET if "paper" in request.GET else None,
         weeks=printed.weeks_used(held, placements),
-        initial={"by": narrowed.by or next(iter(chosen), "whole"), "week": request.GET.get("week", "")},
+        initial={
+            "by": narrowed.by or next(iter(chosen), "whole"),
+            "week": request.GET.get("week", ""),
+        },
     )
     if version and form.is_valid():
         sheets = printed.sheets_of(version, placements, made_at=clock.now(), **form.values())

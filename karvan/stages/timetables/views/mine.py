@@ -27,7 +27,7 @@ PAPER, INK = "#fbfaf7", "#0e6a7d"  # behind the page while it opens, and the bar
 
 @login_required
 @require_GET
-@never_cache
+@never_cache  # what a phone keeps of it, the worker keeps
 def mine(request: Request) -> HttpResponse:
     """The reader's own sessions by day, today's first, with what the latest version changed."""
     now = clock.now()
@@ -42,9 +42,7 @@ def mine(request: Request) -> HttpResponse:
         "now": now,
         "feed": absolute(request, "person", request.user.pk),
     }
-    answer = render(request, "timetables/mine.html", context)
-    answer["Cache-Control"] = "private, no-store"  # the phone's own copy is kept by the worker
-    return answer
+    return render(request, "timetables/mine.html", context)
 
 
 @require_safe
