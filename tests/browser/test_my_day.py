@@ -91,7 +91,6 @@ def test_my_day_opens_without_a_network_and_shows_what_changed(
 
     repair(camp)
     phone.context.set_offline(False)
-    phone.evaluate("dispatchEvent(new Event('online'))")
 
     moved = phone.locator("[data-session]", has_text="Pitch")
     expect(moved).to_have_attribute("data-changed", "changed")
