@@ -141,6 +141,63 @@ def test_session_is_moved_by_hand_and_the_prayer_says_why_not(
     fits(desktop)
 
 
+def test_session_is_moved_by_touch_on_an_arabic_tablet(
+    opened: Any, sign_in_page: Any, troubles: Any
+) -> None:
+    camp = baku_camp()
+    draft = build_timetable(camp, by=None)
+    page = opened(
+        viewport={"width": 1024, "height": 900},
+        has_touch=True,
+        locale="ar",
+        reduced_motion="reduce",
+    )
+    page.set_default_timeout(30_000)
+    sign_in_page(page, make.officer())
+    address = f"/ar/editions/{camp.edition.slug}/{camp.code}/timetable/"
+    page.goto(f"{address}?by=group&day={FRIDAY}")
+    moved = draft.placements.get(session__code="D1S5-A")
+
+    # The columns run from right to left, and so do the arrows.
+    lift = card(page, moved).locator("[data-lift]")
+    lift.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".free-place").first).to_be_attached()
+    ghost = page.locator(".ghost-place")
+    before = ghost.bounding_box()
+    page.keyboard.press("ArrowLeft")
+    after = ghost.bounding_box()
+    assert before
+    assert after
+    assert after["x"] < before["x"]
+    expect(ghost).to_have_attribute("data-free", "no")  # the other group's column
+    page.keyboard.press("Escape")
+    expect(ghost).to_have_count(0)
+
+    # By touch from the handle to a quarter of an hour later.
+    page.locator(".week-grid tr[data-minute='840']").evaluate("one => one.scrollIntoView()")
+    box = lift.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    start = page.locator(".week-grid tr[data-minute='990']").bounding_box()
+    later = page.locator(".week-grid tr[data-minute='1005']").bounding_box()
+    assert start
+    assert later
+    touch = page.context.new_cdp_session(page)
+
+    def dispatch(kind: str, *points: dict[str, float]) -> None:
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+
+    dispatch("touchStart", {"x": x, "y": y})
+    dispatch("touchMove", {"x": x, "y": y + 8})
+    expect(page.locator(".free-place").first).to_be_attached()
+    dispatch("touchMove", {"x": x, "y": y + later["y"] - start["y"]})
+    expect(ghost).to_have_attribute("data-free", "yes")
+    with page.expect_navigation():
+        dispatch("touchEnd")
+    expect(card(page, moved)).to_contain_text("16:45–18:00")
+
+
 def photograph(page: Page, name: str) -> None:
     folder = os.environ.get("KARVAN_PICTURES")
     if folder:

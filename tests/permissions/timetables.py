@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from karvan.stages.timetables.feeds import token_of
-from karvan.stages.timetables.models import Placement
+from karvan.stages.timetables.models import Disruption, Placement, Search
 from tests import make
 
 from .route import EVERY_ROLE, RUNNERS, SIGNED_IN, only, public
@@ -38,6 +38,28 @@ def moved(world):
     return of_session(world)
 
 
+def searched(world):
+    search = Search.objects.create(
+        activity=world.activity,
+        kind="repair",
+        state="done",
+        typed={"seed": 1, "work": 1},
+        asked_at=timezone.now(),
+    )
+    return {**held(world), "pk": search.pk}
+
+
+def noted(world):
+    one = Disruption.objects.create(
+        activity=world.activity,
+        kind="trainer_away",
+        trainer=world.trainer,
+        reason="Ill",
+        made_at=timezone.now(),
+    )
+    return {**held(world), "pk": one.pk}
+
+
 ROUTES = {
     "timetable_feed": public(
         arguments=lambda w: {"token": token_of("activity", w.activity.pk)},
@@ -55,12 +77,23 @@ ROUTES = {
     "timetables:timetable": only(VIEWERS, arguments=held),
     "timetables:lay_out": only(RUNNERS, method="post", arguments=held),
     "timetables:build": only(RUNNERS, arguments=held),
+    "timetables:improve": only(RUNNERS, arguments=version),
+    "timetables:repair": only(RUNNERS, method="post", arguments=held),
+    "timetables:search": only(RUNNERS, arguments=searched),
+    "timetables:search_again": only(RUNNERS, method="post", arguments=searched),
+    "timetables:search_take": only(RUNNERS, method="post", arguments=searched),
+    "timetables:disruptions": only(RUNNERS, arguments=held),
+    "timetables:take_back": only(RUNNERS, method="post", arguments=noted),
+    "timetables:travel": only(RUNNERS, arguments=held),
     "timetables:publish": only(RUNNERS, method="post", arguments=version),
     "timetables:letters": only(RUNNERS, arguments=version),
     "timetables:print": only(VIEWERS, arguments=held),
     "timetables:schedule_json": only(VIEWERS, arguments=held),
     "timetables:schedule_xml": only(VIEWERS, arguments=held),
     "timetables:groups": only(RUNNERS, arguments=held),
+    "timetables:group": only(
+        RUNNERS, arguments=lambda w: {**held(w), "pk": make.group(w.activity).pk}
+    ),
     "timetables:trainers": only(RUNNERS, arguments=held),
     "timetables:add_trainer": only(RUNNERS, arguments=held),
     "timetables:trainer": only(RUNNERS, arguments=lambda w: {**held(w), "pk": w.trainer.pk}),

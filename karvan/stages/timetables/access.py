@@ -16,12 +16,14 @@ from karvan.foundation.people.models import Person, Role
 from karvan.stages.editions.models import Activity, Edition, Room
 
 from . import feeds
-from .models import Group, Placement, Session, Timetable, Trainer
+from .models import Disruption, Group, Placement, Search, Session, Timetable, Trainer
 from .queries import (
+    disruptions_listed,
     ever_placed,
     ever_placed_for,
     placements_of,
     published_timetable,
+    searches_listed,
     timetables_listed,
 )
 
@@ -183,6 +185,24 @@ def group_of(activity: Activity, pk: int | None) -> Group | None:
 def room_of(activity: Activity, pk: int | None) -> Room | None:
     """A room of the edition's venues, None for any other."""
     return Room.objects.filter(pk=pk, venue__editions=activity.edition_id).first() if pk else None
+
+
+def group_to_run(person: Person, slug: str, code: str, pk: int) -> Group:
+    """A group of an activity the person runs."""
+    activity = activity_to_run(person, slug, code)
+    return get_object_or_404(
+        Group.objects.select_related("activity__edition"), pk=pk, activity=activity
+    )
+
+
+def search_to_run(person: Person, slug: str, code: str, pk: int) -> Search:
+    """A run of the engine for an activity whose timetable the person makes."""
+    return get_object_or_404(searches_listed(activity_to_run(person, slug, code)), pk=pk)
+
+
+def disruption_to_run(person: Person, slug: str, code: str, pk: int) -> Disruption:
+    """What happened to the plan of an activity whose timetable the person makes."""
+    return get_object_or_404(disruptions_listed(activity_to_run(person, slug, code)), pk=pk)
 
 
 def person_to_add(email: str) -> Person | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -239,3 +239,15 @@ def cities_of(edition: Edition) -> list[str]:
     """The cities of an edition's venues, by name."""
     named = edition.venues.exclude(city="").order_by("city").values_list("city", flat=True)
     return list(dict.fromkeys(named))
+
+
+def named_in(activity: Activity, pks: Mapping[str, Iterable[int]]) -> dict[str, dict[int, str]]:
+    """The names of sessions, rooms and trainers by their keys. Three queries."""
+    sessions = activity.sessions.filter(pk__in=list(pks["session"]))
+    rooms = Room.objects.filter(pk__in=list(pks["room"]))
+    trainers = activity.trainers.filter(pk__in=list(pks["trainer"])).select_related("person")
+    return {
+        "session": {one.pk: str(one) for one in sessions},
+        "room": {one.pk: str(one) for one in rooms},
+        "trainer": {one.pk: str(one) for one in trainers},
+    }

@@ -6,7 +6,7 @@ from .drafts import Difference, copy_as_draft, differences, lock_placements, thr
 from .laying import cancel_session, lay_out_sessions
 from .letters import Letter, languages_of, letters_about, letters_written, people_to_tell
 from .moving import change_trainers, move_placement, reasons_against, trainers_for
-from .people import add_trainer, change_trainer, make_groups
+from .people import add_trainer, change_group, change_trainer, make_groups, say_travel_times
 from .places import Place, Setting, where_it_may_go
 from .publishing import publish_timetable
 from .repairs import ask_repair
@@ -23,6 +23,7 @@ __all__ = [
     "ask_search",
     "build_timetable",
     "cancel_session",
+    "change_group",
     "change_trainer",
     "languages_of",
     "lay_out_sessions",
@@ -42,10 +43,11 @@ __all__ = [
     "people_to_tell",
     "publish_timetable",
     "reasons_against",
+    "run_search",
+    "say_travel_times",
+    "take_answer",
+    "take_back_disruption",
     "throw_away",
     "trainers_for",
     "where_it_may_go",
-    "run_search",
-    "take_answer",
-    "take_back_disruption",
 ]

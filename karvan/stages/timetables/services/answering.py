@@ -66,6 +66,18 @@ def with_busy(
     return found
 
 
+def costs_where_placed(
+    problem: engine.TimetableProblem, places: Mapping[str, engine.Placement]
+) -> engine.Costs:
+    """What the sessions that have a place cost; one without is left aside."""
+    bare = tuple(
+        replace(s, after=(), no_later=(), same_day_as=(), not_same_day_as=())
+        for s in problem.sessions
+        if s.key in places
+    )
+    return engine.costs_of(replace(problem, sessions=bare, wishes=()), places)
+
+
 def locked_in(given: Given, listed: Iterable[Placement]) -> dict[str, engine.Placement]:
     """The sessions that a person locked, where they are."""
     return stands_of(given, [one for one in listed if one.is_locked])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -14,8 +15,7 @@ from karvan.foundation.records.services import record
 from karvan.stages.editions.models import Activity, Room
 
 from ..errors import DisruptionIncomplete, ReasonMissing, WrongState
-from ..models import Disruption, Placement, Session, Timetable, Trainer
-from ..queries import placements_of
+from ..models import Disruption, Placement, Session, Trainer
 from .days import touches
 
 MIDNIGHT = 24 * 60
@@ -102,17 +102,12 @@ def take_back_disruption(disruption: Disruption, *, by: Person | None) -> Disrup
     return disruption
 
 
-def hit_by(disruption: Disruption, timetable: Timetable | None) -> list[Placement]:
-    """The sessions of a version, not begun yet, that a disruption makes impossible, by time.
-
-    Two queries.
-    """
-    if timetable is None:
-        return []
+def hit_by(disruption: Disruption, placements: Iterable[Placement]) -> list[Placement]:
+    """Those of a version's placements, not begun yet, that a disruption makes impossible."""
     now = clock.now()
     return [
         one
-        for one in placements_of(timetable)
+        for one in placements
         if one.starts_at > now and not one.session.is_cancelled and _is_hit(one, disruption)
     ]
 

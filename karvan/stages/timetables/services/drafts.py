@@ -123,7 +123,7 @@ def lock_placements(placements: Iterable[Placement], *, locked: bool, by: Person
     count = changing.update(is_locked=locked)
     for one in timetables if count else ():
         act = "locked sessions" if locked else "unlocked sessions"
-        record(act, one, by=by, after={"sessions": codes})
+        record(act, one, by=by, after={"sessions": ", ".join(codes)})
     return count
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -71,7 +72,7 @@ class Given:
         """The highest day number of the design that a session asks for."""
         return max((s.day_to or 1 for s in self.sessions), default=0)
 
-    @property
+    @cached_property
     def counts_weeks(self) -> bool:
         """True where the design speaks of weeks, whose days are calendar days."""
         return any(session.slot for session in self.sessions)

@@ -168,6 +168,8 @@ class _Words:
             return self._equipment(*keys[:2])
         if kind in (ClashKind.GROUP_OVERFULL, ClashKind.TRAINER_OVERFULL):
             return self._overfull(kind, keys[0], keys[1:])
+        if kind == ClashKind.NO_OPEN_TIME and len(keys) > 1:
+            return self._nobody_there(keys[0], keys[1:])
         if kind in (ClashKind.TRAINER_AWAY, ClashKind.ROOM_CLOSED):
             noted = self._noted(kind, keys[0])
             if noted is not None:
@@ -256,6 +258,23 @@ class _Words:
             _("%(who)s would have more minutes than are open, with %(sessions)s.")
             % {"who": who, "sessions": sessions},
             _("Plan the activity over more days, open a closed day, or shorten a session."),
+        )
+
+    def _nobody_there(self, code: str, keys: Iterable[str]) -> Reason:
+        """A session whose trainers are away whenever it may be held, and why they are."""
+        named = []
+        for key in keys:
+            why = "; ".join(
+                one.reason for one in self.given.disruptions if key == str(one.trainer_id)
+            )
+            who = self.trainers.get(key, key)
+            named.append(f"{who} ({why})" if why else who)
+        return Reason(
+            _(
+                "%(session)s fits into no open stretch of its days on which these are there: %(who)s."
+            )
+            % {"session": self.titles[code], "who": ", ".join(named)},
+            _("Add a trainer with the same roles, or let it be held on another day."),
         )
 
     def _noted(self, kind: ClashKind, key: str) -> Reason | None:

@@ -23,7 +23,16 @@ from karvan.stages.editions.models import Activity
 from ..errors import NoTimetablePossible, Reason, WrongState
 from ..models import Placement, Search, Timetable
 from ..queries import placements_of
-from .answering import Draft, from_now, keep_draft, locked_in, placed, stands_of, with_busy
+from .answering import (
+    Draft,
+    costs_where_placed,
+    from_now,
+    keep_draft,
+    locked_in,
+    placed,
+    stands_of,
+    with_busy,
+)
 from .building import WORK_LIMIT, build_timetable, impossible, refuse_bad_input, refuse_wrong
 from .offered import affected, changes_between
 from .reasons import reasons_in_words, remedies_in_words
@@ -185,7 +194,7 @@ def _improve(search: Search, by: Person | None) -> None:
     base, listed, given = _standing(search)
     tell = _told(search)
     whole = problem_of(given, in_order=False)
-    before = engine.costs_of(whole, with_busy(whole, given.stands))
+    before = costs_where_placed(whole, with_busy(whole, given.stands))
     later = from_now(given, listed)
     later = replace(later, pinned=_without(locked_in(given, listed), later.begun))
     refuse_bad_input(later, without_holidays=True)
@@ -197,7 +206,7 @@ def _improve(search: Search, by: Person | None) -> None:
     refuse_wrong(problem, answer)
     tell(90)
     places = {**given.stands, **answer.placements}
-    after = engine.costs_of(whole, with_busy(whole, places))
+    after = costs_where_placed(whole, with_busy(whole, places))
     is_whole = not later.begun and not later.pinned and answer.bound <= after.total
     search.answers = [
         {
@@ -228,7 +237,7 @@ def _repair(search: Search, by: Person | None) -> None:
     held = frozenset(_without(locked_in(given, listed), later.begun))
     problem = _problem(later)
     stands = with_busy(problem, given.stands)
-    before = engine.Timetable(stands, engine.costs_of(problem, stands), bound=0, proved=False)
+    before = engine.Timetable(stands, costs_where_placed(problem, stands), bound=0, proved=False)
     tell(20)
     found = _choices(problem, before, held & set(stands), search)
     if isinstance(found, engine.NoTimetable):
@@ -306,7 +315,7 @@ def _offer(
     codes = [s.code for s in later.sessions if s.code not in later.begun]
     places = {code: answer.placements[code] for code in codes}
     whole = problem_of(given, in_order=False)
-    costs = engine.costs_of(whole, with_busy(whole, {**given.stands, **places}))
+    costs = costs_where_placed(whole, with_busy(whole, {**given.stands, **places}))
     changes = changes_between(later, listed, places)
     return {
         "placements": {code: _place_row(one) for code, one in places.items()},

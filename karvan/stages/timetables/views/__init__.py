@@ -1,11 +1,13 @@
 """Screens of timetables: read the request, call one service, choose the template."""
 
+from .disruptions import disruptions, take_back
 from .drafts import copy, lock, throw_away
 from .exports import paper, schedule
-from .grid import build, edition, lay_out, publish, timetable
+from .grid import edition, lay_out, publish, timetable
 from .letters import letters
 from .mine import manifest, mine
-from .people import add_trainer, groups, trainer, trainers
+from .people import add_trainer, group, groups, trainer, trainers, travel
+from .searches import build, improve, repair, search, search_again, search_take
 from .sessions import cancel, move, places, session, teaching
 
 __all__ = [
@@ -13,24 +15,31 @@ __all__ = [
     "build",
     "cancel",
     "copy",
+    "disruptions",
     "edition",
+    "group",
     "groups",
+    "improve",
     "lay_out",
     "letters",
+    "lock",
     "manifest",
     "mine",
     "move",
     "paper",
-    "lock",
-    "mine",
-    "move",
     "places",
     "publish",
+    "repair",
     "schedule",
+    "search",
+    "search_again",
+    "search_take",
     "session",
+    "take_back",
     "teaching",
     "throw_away",
     "timetable",
     "trainer",
     "trainers",
+    "travel",
 ]

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from karvan.foundation.errors import RuleBroken
 from karvan.foundation.records.queries import history_of
-from karvan.foundation.texts import in_language
 from karvan.foundation.web.posting import stated
 from karvan.foundation.web.requests import Request
 from karvan.stages.editions.models import Activity
 
 from .. import access, queries, services
-from ..errors import DatesMissing, NoTimetablePossible
-from ..forms import BuildForm
 from ..models import Placement, Timetable
-from ..services.days import open_days
 from ..states import TIMETABLE_MARKS, mark_of
 from ..subscribing import feed_links
 from ..weeks import week_of
@@ -68,20 +62,6 @@ def lay_out(request: Request, edition: str, activity: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
-def build(request: Request, edition: str, activity: str) -> HttpResponse:
-    """Build a version; where there is none, say why and what would help."""
-    held = access.activity_to_run(request.user, edition, activity)
-    form = BuildForm(request.POST or None, closed=_closed(held))
-    context: dict[str, Any] = {"activity": held, "form": form, "reasons": ()}
-    if form.is_valid():
-        made = _built(request, held, form, context)
-        if made:
-            return redirect(f"{_address(held)}?version={made.number}")
-    return render(request, "timetables/build.html", context, status=422 if form.errors else 200)
-
-
-@login_required
 @require_POST
 def publish(request: Request, edition: str, activity: str, number: int) -> HttpResponse:
     """Put a draft in force."""
@@ -89,20 +69,6 @@ def publish(request: Request, edition: str, activity: str, number: int) -> HttpR
     said = _("Version %(number)s is in force.") % {"number": number}
     stated(request, lambda: services.publish_timetable(draft, by=request.user), said)
     return redirect("timetables:timetable", edition=edition, activity=activity)
-
-
-def _built(
-    request: Request, activity: Activity, form: BuildForm, context: dict[str, Any]
-) -> Timetable | None:
-    """The new draft; or None, with what stands in the way put on the form and the page."""
-    try:
-        return services.build_timetable(activity, by=request.user, **form.values())
-    except NoTimetablePossible as impossible:
-        context["reasons"] = impossible.reasons
-        form.add_error(None, _("No timetable keeps every rule. The reasons are below."))
-    except RuleBroken as broken:
-        form.add_error(None, str(broken))
-    return None
 
 
 def _page(request: Request, activity: Activity) -> HttpResponse:
@@ -167,16 +133,3 @@ def _shown(
 def _number(request: Request) -> int | None:
     asked = request.GET.get("version", "")
     return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else None
-
-
-def _closed(activity: Activity) -> dict[date, str]:
-    """The closed days between the activity's dates with their reasons; none without dates."""
-    try:
-        found = open_days(activity).closed
-    except DatesMissing:
-        return {}
-    return {on: in_language(why) for on, why in found.items()}
-
-
-def _address(activity: Activity) -> str:
-    return reverse("timetables:timetable", args=[activity.edition.slug, activity.code])

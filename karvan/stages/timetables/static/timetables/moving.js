@@ -212,7 +212,7 @@ function press(event) {
   if (!card || event.button || event.target.closest("button") || (isByHand && !event.target.closest("[data-lift]"))) return;
   if (!handle) return;
   week.dataset.pressed = "";
-  pressed = { card, handle, x: event.clientX, y: event.clientY, grip: minuteAt(event.clientY) - minuteOf(card), moved: false };
+  pressed = { card, handle, x: event.clientX, y: event.clientY, grip: event.clientY - card.getBoundingClientRect().top, moved: false };
 }
 
 function drag(event) {
@@ -225,8 +225,7 @@ function drag(event) {
   if (!lifted) return;
   event.preventDefault();
   const column = columnAt(event.clientX);
-  const first = Number(rows()[0].dataset.minute);
-  if (column >= 0) at(column, Math.max(first, minuteAt(event.clientY) - pressed.grip));
+  if (column >= 0) at(column, minuteAt(event.clientY - pressed.grip + SLACK));
   if (event.clientY < 60) scrollBy(0, -16);
   else if (event.clientY > innerHeight - 60) scrollBy(0, 16);
 }
