@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from datetime import date
+import re
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from karvan.stages.timetables.services import (
     build_timetable,
     lay_out_sessions,
     make_groups,
+    move_placement,
 )
 from tests import make
 from tests.browser import told
@@ -69,9 +71,11 @@ def test_session_is_moved_by_hand_and_the_prayer_says_why_not(
     sign_in_page(desktop, officer)
     address = f"/en/editions/{camp.edition.slug}/{camp.code}/timetable/"
 
-    draft = build_timetable(camp, by=officer)
     desktop.set_default_timeout(30_000)
-    desktop.goto(address)
+    desktop.goto(f"{address}build/")
+    desktop.get_by_role("button", name="Build the timetable").click(timeout=90_000)
+    expect(desktop).to_have_url(re.compile("version=1"), timeout=90_000)
+    draft = Timetable.objects.get()
     expect(desktop.get_by_role("heading", level=1)).to_contain_text("Boot camp")
     look(desktop, "timetable-draft", dark=True)
 
@@ -137,8 +141,17 @@ def test_session_is_moved_by_hand_and_the_prayer_says_why_not(
     # The version in force is changed in a draft, which says what it changes.
     desktop.get_by_role("button", name="Change it in a draft").click()
     expect(desktop.locator(".lead")).to_contain_text("Version 2")
-    assert Timetable.objects.get(number=2).based_on == draft
+    copied = Timetable.objects.get(number=2)
+    assert copied.based_on == draft
+    other = copied.placements.get(session__code="D1S5-B")
+    later = other.starts_at + timedelta(minutes=15)
+    move_placement(other, starts_at=later, room=other.room, by=officer)
+    desktop.reload()
+    changes = desktop.locator("section", has=desktop.get_by_text("What this draft changes")).last
+    expect(changes.locator("tbody tr")).to_have_count(1)
+    expect(changes).to_contain_text("moved")
     fits(desktop)
+    look(desktop, "timetable-changes")
 
 
 def test_session_is_moved_by_touch_on_an_arabic_tablet(

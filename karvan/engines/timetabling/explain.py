@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 from .answer import Clash, ClashKind, NoTimetable, Placement
 from .model import NO_PLACEMENTS, TimetableModel
 from .problem import Session, TimetableProblem
-from .relax_search import find_remedies
+from .relax_search import Finder, find_remedies
 from .search import Work, run
 from .shared_rules import add_rules
 
@@ -27,9 +27,15 @@ def refused(
     work: Work,
     before: dict[str, Placement] | None = None,
     held: frozenset[str] = frozenset(),
+    find: Finder | None = None,
 ) -> NoTimetable:
-    """The answer for a problem with reasons seen before any search, with what would free it."""
-    remedies = find_remedies(problem, reasons, seed=seed, work=work, before=before, held=held)
+    """The answer for a problem with reasons seen before any search, with what would free it.
+
+    find: a quick search for placements, to be tried before CP-SAT; see ``find_remedies``.
+    """
+    remedies = find_remedies(
+        problem, reasons, seed=seed, work=work, before=before, held=held, find=find
+    )
     return NoTimetable(reasons, minimal=len(reasons) == 1, remedies=remedies)
 
 
@@ -41,6 +47,7 @@ def explain(
     work: Work,
     before: dict[str, Placement] | None = None,
     held: frozenset[str] = frozenset(),
+    find: Finder | None = None,
 ) -> NoTimetable:
     """Return rules of an impossible problem that cannot all be kept.
 
@@ -67,7 +74,9 @@ def explain(
         elif asked.stopped:
             minimal = False
     reasons = tuple(sorted(core))
-    remedies = find_remedies(problem, reasons, seed=seed, work=work, before=before, held=held)
+    remedies = find_remedies(
+        problem, reasons, seed=seed, work=work, before=before, held=held, find=find
+    )
     return NoTimetable(reasons, minimal, remedies)
 
 

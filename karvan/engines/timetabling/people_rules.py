@@ -19,13 +19,12 @@ def fill_periods(model: TimetableModel, sessions: list[Session], side_by_side: i
 
     ``side_by_side``: how many of these sessions may run at once.
     """
+    by_period: dict[int, list[tuple[int, Literal]]] = {}
+    for session in sessions:
+        for window, literal in model.within[session.key].items():
+            by_period.setdefault(window.period.number, []).append((session.minutes, literal))
     for period in periods(model.problem):
-        inside = [
-            (s.minutes, literal)
-            for s in sessions
-            for window, literal in model.within[s.key].items()
-            if window.period == period
-        ]
+        inside = by_period.get(period.number, [])
         most = side_by_side * (period.end - period.start)
         if sum(minutes for minutes, _ in inside) > most:
             model.cp.add(sum(minutes * literal for minutes, literal in inside) <= most)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
 from .answer import Clash, ClashKind, Placement, Remedy, RemedyKind
+from .check import faults
 from .model import TimetableModel
 from .parts import independent_parts
 from .precheck import quick_reasons
@@ -16,9 +18,12 @@ from .relax_levers import Lever, levers_of, sessions_in
 from .search import Work, is_found, run
 from .shared_rules import add_rules
 
-ENOUGH = 4
-FOR_THE_CLASH, FOR_THE_WHOLE = 5.0, 10.0
-LEAST_FOR_A_SESSION = 0.001
+Finder = Callable[[TimetableProblem, Sequence[Session]], Mapping[str, Placement] | None]
+
+ENOUGH, FIRST_TRIES = 4, 2
+FOR_THE_CLASH, FOR_THE_WHOLE, ONE_TRY = 3.0, 3.0, 0.5
+UNTOLD_BEFORE_GIVING_UP = 1
+LEAST_FOR_A_SESSION = 0.005
 
 
 def find_remedies(
@@ -29,6 +34,7 @@ def find_remedies(
     work: Work,
     before: Mapping[str, Placement] | None = None,
     held: frozenset[str] = frozenset(),
+    find: Finder | None = None,
 ) -> tuple[Remedy, ...]:
     """Return single changes that free an impossible problem, the least kinds first.
 
@@ -41,7 +47,9 @@ def find_remedies(
         reasons: as named by ``NoTimetable``; reasons found before any search are each a clash
             of their own.
         before, held: of a repair.
-        work: at most 15 units of it are used.
+        work: at most 6 units of it are used.
+        find: a quick search that may be tried for placements of some sessions before CP-SAT is;
+            what it finds is checked.
 
     Cost: tens of small models for the clash, and one whole model for each change that frees it.
     """
@@ -50,7 +58,7 @@ def find_remedies(
     clashes = [listed] if searched else [(clash,) for clash in listed]
     share = Work(min(work.left, FOR_THE_CLASH))
     given = share.left
-    whole = _Whole(problem, seed, Work(min(work.left - given, FOR_THE_WHOLE)), before, held)
+    whole = _Whole(problem, seed, Work(min(work.left - given, FOR_THE_WHOLE)), before, held, find)
     enough: list[Remedy] = []
     partial: list[Remedy] = []
     for clash in clashes:
@@ -63,21 +71,31 @@ def find_remedies(
 def _look_through(
     tried: _Tried, whole: _Whole, enough: list[Remedy], partial: list[Remedy]
 ) -> None:
-    """Add to ``enough`` what frees everything, and to ``partial`` what frees the clash."""
+    """Add to ``enough`` what frees everything, and to ``partial`` what frees the clash.
+
+    Every kind of change has a few tries; only where none of them frees everything, all the
+    others have theirs too.
+    """
+    levers = levers_of(tried.problem, tried.clash)
     kinds = {remedy.kind for remedy in enough}
     freed: set[RemedyKind] = set()
-    for lever in levers_of(tried.problem, tried.clash):
-        if lever.kind in kinds or len(kinds) >= ENOUGH or tried.work.left <= 0:
-            continue
-        for remedy in tried.least(lever):
-            least = whole.least(lever, remedy)
-            if least is not None:
-                enough.append(least)
-                kinds.add(lever.kind)
-                break
-            if lever.kind not in freed and len(freed) < ENOUGH:
-                freed.add(lever.kind)
-                partial.append(Remedy(remedy.kind, remedy.keys, remedy.amount, suffices=False))
+    for tries in (FIRST_TRIES, len(levers) * len(tried.problem.days)):
+        left = dict.fromkeys(RemedyKind, tries)
+        for lever in levers:
+            if lever.kind in kinds or len(kinds) >= ENOUGH or left[lever.kind] <= 0:
+                continue
+            for remedy in tried.least(lever)[: left[lever.kind]]:
+                left[lever.kind] -= 1
+                least = whole.least(lever, remedy)
+                if least is not None:
+                    enough.append(least)
+                    kinds.add(lever.kind)
+                    break
+                if lever.kind not in freed and len(freed) < ENOUGH:
+                    freed.add(lever.kind)
+                    partial.append(replace(remedy, suffices=False))
+        if enough:
+            return
 
 
 class _Tried:
@@ -95,9 +113,15 @@ class _Tried:
         self.problem, self.clash, self.seed, self.work = problem, clash, seed, work
         self.before, self.held = before, held
         self.alone = only_sessions(problem, sessions_in(problem, clash))
+        self._least: dict[Lever, list[Remedy]] = {}
 
     def least(self, lever: Lever) -> list[Remedy]:
         """The change by the smallest amount that frees the clash; several to choose from."""
+        if lever not in self._least:
+            self._least[lever] = self._search(lever)
+        return self._least[lever]
+
+    def _search(self, lever: Lever) -> list[Remedy]:
         if lever.kind == RemedyKind.MORE_DAYS:
             return self._least_days(lever)
         if not self._frees(lever.remedy(lever.amounts[-1])):
@@ -138,7 +162,6 @@ class _Tried:
         if remedy.kind == RemedyKind.RELEASED:
             held -= set(remedy.keys)
         if quick_reasons(changed):
-            self.work.left -= LEAST_FOR_A_SESSION
             return False
         found = _solve(changed, changed.sessions, self.seed, self.work, self.before, held)
         return is_found(found)
@@ -154,10 +177,12 @@ class _Whole:
         work: Work,
         before: Mapping[str, Placement] | None,
         held: frozenset[str],
+        find: Finder | None,
     ) -> None:
         self.problem, self.seed, self.work = problem, seed, work
-        self.given = work.left
-        self.before, self.held = before, held
+        self.given, self.untold = work.left, 0
+        self.before, self.held, self.find = before, held, find
+        self._tried: set[Remedy] = set()
         self._known: set[tuple[int, ...]] = set()
         self._changed: list[TimetableProblem] = []
 
@@ -167,25 +192,26 @@ class _Whole:
         return self.given - self.work.left
 
     def least(self, lever: Lever, remedy: Remedy) -> Remedy | None:
-        """The change by this amount or, if that is too little, by the next that suffices."""
+        """The change by this amount or, if that is too little, by the least that suffices."""
+        if remedy in self._tried:
+            return None
+        self._tried.add(remedy)
         if self._suffices(remedy):
             return remedy
-        if lever.kind == RemedyKind.MORE_DAYS:
-            return None
-        more = [amount for amount in lever.amounts if amount > remedy.amount]
-        if not more or not self._suffices(lever.remedy(more[-1])):
+        more = list(_more(lever, remedy))
+        if not more or not self._suffices(more[-1]):
             return None
         low, high = 0, len(more) - 1
         while low < high:
             middle = (low + high) // 2
-            if self._suffices(lever.remedy(more[middle])):
+            if self._suffices(more[middle]):
                 high = middle
             else:
                 low = middle + 1
-        return lever.remedy(more[high])
+        return more[high]
 
     def _suffices(self, remedy: Remedy) -> bool:
-        if self.work.left <= 0:
+        if self.work.left <= 0 or self.untold >= UNTOLD_BEFORE_GIVING_UP:
             return False
         changed = with_remedy(self.problem, remedy)
         self._changed.append(changed)
@@ -205,10 +231,30 @@ class _Whole:
         same = tuple(id(session) for session in part)
         if same in self._known:
             return True
-        found = is_found(_solve(changed, part, self.seed, self.work, self.before, held))
+        found = self._found_quickly(changed, part, held) or self._solved(changed, part, held)
         if found and self.before is None and self._unchanged(changed):
             self._known.add(same)
         return found
+
+    def _found_quickly(
+        self, changed: TimetableProblem, part: Sequence[Session], held: frozenset[str]
+    ) -> bool:
+        if self.find is None or held:
+            return False
+        placements = self.find(changed, part)
+        if placements is None or {s.key for s in part} - set(placements):
+            return False
+        return not faults(changed, {s.key: placements[s.key] for s in part})
+
+    def _solved(
+        self, changed: TimetableProblem, part: Sequence[Session], held: frozenset[str]
+    ) -> bool:
+        one_try = Work(min(self.work.left, ONE_TRY))
+        given = one_try.left
+        status = _solve(changed, part, self.seed, one_try, self.before, held)
+        self.work.left -= given - one_try.left
+        self.untold += status == cp_model.UNKNOWN
+        return is_found(status)
 
     def _unchanged(self, changed: TimetableProblem) -> bool:
         """Whether nothing but sessions differs from the problem itself."""
@@ -216,6 +262,18 @@ class _Whole:
             getattr(self.problem, what) is getattr(changed, what)
             for what in ("days", "rooms", "trainers", "equipment")
         )
+
+
+def _more(lever: Lever, remedy: Remedy) -> Iterator[Remedy]:
+    """The same change by every larger amount."""
+    if lever.kind == RemedyKind.MORE_DAYS:
+        days = [*remedy.keys[1:], *(key for key in lever.choices if key not in remedy.keys[1:])]
+        for count in range(remedy.amount + 1, len(days) + 1):
+            yield Remedy(RemedyKind.MORE_DAYS, (*lever.keys, *days[:count]), count)
+    else:
+        for amount in lever.amounts:
+            if amount > remedy.amount:
+                yield lever.remedy(amount)
 
 
 def _solve(
@@ -231,6 +289,9 @@ def _solve(
     known = {key: at for key, at in (before or {}).items() if key in keys}
     model = TimetableModel(problem, sessions, before=known, held=held & set(known))
     add_rules(model)
+    for session in model.sessions:
+        if session.key in known:
+            model.hint(session, known[session.key])
     work.left -= LEAST_FOR_A_SESSION * len(sessions)
     if work.left <= 0:
         return cp_model.UNKNOWN

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from babel import dates
 from django.utils.translation import gettext as _
 
+from karvan.foundation.errors import RuleBroken
 from karvan.foundation.ui import formats
 from karvan.foundation.ui.sheets.typesetting import typeset_anyhow
 from karvan.stages.editions.models import Activity
@@ -22,7 +23,7 @@ from karvan.stages.editions.models import Activity
 from .feeds import language_here
 from .models import Placement, Timetable
 from .services.places import Setting
-from .weeks import Block, Week, week_firsts, week_of
+from .weeks import Block, Pauses, Week, week_firsts, week_of
 
 TEMPLATE = Path(__file__).parent / "paper" / "week.typ"
 By = Literal["whole", "group", "room", "trainer"]
@@ -74,7 +75,7 @@ def sheets_of(
     activity = version.activity
     held = [one for one in placements if not one.session.is_cancelled]
     firsts = [one for one in weeks_used(activity, held) if week in (None, one)]
-    pauses = Setting(version).pauses() if firsts else {}
+    pauses = _pauses(version) if firsts else {}
     pages = [
         Page(subject, week_of(activity, first, within, version.closed_days, pauses))
         for subject, own in _subjects(held, by)
@@ -131,6 +132,14 @@ def _subjects(placements: list[Placement], by: By) -> list[tuple[str, list[Place
         shared = [one for one in placements if one.session.group is None]
         own = {group: [*listed, *shared] for group, listed in own.items()}
     return sorted(((str(subject), listed) for subject, listed in own.items()), key=lambda p: p[0])
+
+
+def _pauses(version: Timetable) -> Pauses:
+    """The closed stretches of the days; none where none are known."""
+    try:
+        return Setting(version).pauses()
+    except RuleBroken:
+        return {}
 
 
 def _within(placements: Iterable[Placement], first: date, activity: Activity) -> list[Placement]:

@@ -35,7 +35,7 @@ def can_be_held(problem):
 
 
 @given(problems(max_sessions=5))
-@settings(deadline=None, derandomize=True, max_examples=60)
+@settings(deadline=None, derandomize=True, max_examples=45)
 def test_each_remedy_frees_the_problem_and_less_of_it_does_not(problem):
     answer = build_timetable(problem)
     if isinstance(answer, Timetable):
@@ -50,7 +50,7 @@ def test_each_remedy_frees_the_problem_and_less_of_it_does_not(problem):
 
 
 @given(problems(max_sessions=3))
-@settings(deadline=None, derandomize=True, max_examples=60)
+@settings(deadline=None, derandomize=True, max_examples=45)
 def test_where_leaving_one_session_out_is_enough_some_remedy_is_found(problem):
     answer = build_timetable(problem)
     if isinstance(answer, Timetable):

@@ -229,3 +229,27 @@ def test_other_trainers_are_chosen_on_the_page_of_a_session(client, officer, gro
     assert "The design asks for 1." in page.text
     assert done["Location"].endswith("?version=1")
     assert list(placement.trainers.all()) == [other]
+
+
+def test_plan_that_contradicts_itself_is_shown_and_says_so_when_moved(client, officer):
+    activity = camps.ready([{"id": f"D1S{n}", "day": 1, "minutes": 60} for n in (1, 2)])
+    draft = build_timetable(activity, by=None)
+    placement = draft.placements.last()
+    draft.closed_days = {str(MONDAY): make.texts("A day of mourning")}
+    draft.save()
+
+    page = client.get(address("timetable", activity))
+    places = client.get(address("places", activity, placement.session_id, week=MONDAY))
+    move = client.get(address("move", activity, placement.session_id))
+    moved = client.post(
+        address("move", activity, placement.session_id),
+        {"on": MONDAY, "at": "16:00", "room": placement.room_id},
+    )
+    teaching = client.get(address("teaching", activity, placement.session_id))
+
+    assert 'class="held"' in page.text
+    assert places.status_code == 409
+    assert "contradicts itself" in places.json()["problem"]
+    assert "Free on the same day" not in move.text
+    assert "contradicts itself" in moved.text
+    assert "contradicts itself" in teaching.text

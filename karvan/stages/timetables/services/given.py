@@ -152,14 +152,14 @@ def _travel(
         return {}, ()
     known: dict[tuple[str, str], int] = {}
     for row in activity.edition.travel_times.all():
-        known[tuple(sorted((row.origin, row.destination)))] = row.minutes  # type: ignore[index]
+        known[min(row.origin, row.destination), max(row.origin, row.destination)] = row.minutes
     pairs = [(one, other) for n, one in enumerate(cities) for other in cities[n + 1 :]]
     missing = ["–".join(pair) for pair in pairs if pair not in known]
-    notes = ()
-    if missing:
-        text = _("No travel time is on file for %(pairs)s; %(minutes)s minutes were taken.")
-        notes = (text % {"pairs": ", ".join(missing), "minutes": USUAL_TRAVEL},)  # type: ignore[assignment]
-    return {pair: known.get(pair, USUAL_TRAVEL) for pair in pairs}, notes
+    travel = {pair: known.get(pair, USUAL_TRAVEL) for pair in pairs}
+    if not missing:
+        return travel, ()
+    text = _("No travel time is on file for %(pairs)s; %(minutes)s minutes were taken.")
+    return travel, (text % {"pairs": ", ".join(missing), "minutes": USUAL_TRAVEL},)
 
 
 def _rooms_busy(

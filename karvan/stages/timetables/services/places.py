@@ -46,13 +46,21 @@ class Place:
 class Setting:
     """One version and all that the engine must know of it, read once.
 
-    Cost: about twelve queries, however many sessions there are.
+    Raises:
+        WrongState: what is on file is no plan, such as days that are all closed.
+
+    Cost: about fifteen queries, however many sessions there are.
     """
 
     def __init__(self, timetable: Timetable) -> None:
         self.timetable = timetable
         self.given: Given = read_rows(timetable.activity, base=timetable)
-        self.problem = problem_of(self.given, in_order=False)
+        try:
+            self.problem = problem_of(self.given, in_order=False)
+        except (IndexError, ValueError) as wrong:
+            raise WrongState(
+                _("The plan contradicts itself; the page that builds it says what to change.")
+            ) from wrong
         self._said: dict[engine.Clash, str] = {}
 
     @cached_property

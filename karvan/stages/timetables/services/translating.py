@@ -105,7 +105,8 @@ def _range(given: Given, session: Session) -> tuple[int, int]:
     stands = given.stands.get(session.code)
     if stands is not None:
         first, last = min(first, stands.day), max(last, stands.day)
-    if given.since is None and first <= last and not given.stands:
+    is_whole = given.open.planned == given.open.opened
+    if given.since is None and is_whole and not given.stands:
         return (first, last)
     left = [day for day in given.open.opened if given.since is None or day >= given.since[0]]
     if any(first <= day <= last for day in left):
@@ -151,13 +152,15 @@ def _session(
 ) -> engine.Session:
     known = {item for room in given.rooms for item in room.equipment}
     day = long_days.get(session.code)
-    fixed = None if day is None else (day, EVENING[1] - session.minutes, None)
+    fixed: tuple[int, int, str | None] | None = None
+    if day is not None:
+        fixed = (day, EVENING[1] - session.minutes, None)
     days = _range(given, session)
     roles = {role: many for role, many in session.trainer_roles.items() if many}
     pinned = given.pinned.get(session.code)
     trainers: tuple[str, ...] = ()
     if pinned is not None:
-        fixed = (pinned.day, pinned.start, pinned.room)  # type: ignore[assignment]
+        fixed = (pinned.day, pinned.start, pinned.room)
         days, trainers, roles = (pinned.day, pinned.day), pinned.role_trainers(), {}
     waits = after.get(session.code, set()) - given.begun
     return engine.Session(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from karvan.foundation.errors import RuleBroken
 from karvan.foundation.records.queries import history_of
 from karvan.foundation.web.posting import stated
 from karvan.foundation.web.requests import Request
@@ -22,7 +23,7 @@ from .. import access, queries, services
 from ..models import Placement, Timetable
 from ..states import TIMETABLE_MARKS, mark_of
 from ..subscribing import feed_links
-from ..weeks import week_of
+from ..weeks import Pauses, week_of
 from .narrowing import DAYS_A_WEEK, Asked, asked
 
 
@@ -111,13 +112,10 @@ def _shown(
     }
     if wanted.first is None:
         return found
-    setting = services.Setting(version)
     listed = wanted.in_week(p for p in placements if wanted.fits(p))
-    last = wanted.first + timedelta(days=DAYS_A_WEEK - 1)
-    hours = setting.hours_between(wanted.first, last) if may_move else None
-    week = week_of(
-        version.activity, wanted.first, listed, version.closed_days, setting.pauses(), hours
-    )
+    pauses, hours = _closed_hours(version, wanted.first)
+    hours = hours if may_move else None
+    week = week_of(version.activity, wanted.first, listed, version.closed_days, pauses, hours)
     shown = wanted.shown(week, hours)
     return {
         **found,
@@ -128,6 +126,16 @@ def _shown(
             day.on for day in week.days if day.placements and wanted.on in (None, day.on)
         ],
     }
+
+
+def _closed_hours(version: Timetable, first: date) -> tuple[Pauses, tuple[int, int] | None]:
+    """The closed stretches of the days, and the open hours of a week; none where none are known."""
+    try:
+        setting = services.Setting(version)
+    except RuleBroken:
+        return {}, None
+    last = first + timedelta(days=DAYS_A_WEEK - 1)
+    return setting.pauses(), setting.hours_between(first, last)
 
 
 def _number(request: Request) -> int | None:

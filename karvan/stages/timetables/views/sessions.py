@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from karvan.foundation.errors import RuleBroken
 from karvan.foundation.records.queries import history_of
 from karvan.foundation.texts import in_language
-from karvan.foundation.web.posting import done
+from karvan.foundation.web.posting import done, stated
 from karvan.foundation.web.requests import Request
 from karvan.stages.editions.models import Activity
 from karvan.stages.editions.queries import activity_document
@@ -79,7 +80,10 @@ def places(request: Request, edition: str, activity: str, pk: int) -> HttpRespon
     except ValueError:
         return JsonResponse({"problem": _("No such week.")}, status=422)
     last = first + timedelta(days=6)
-    found = services.where_it_may_go(placement, first=first, last=last)
+    try:
+        found = services.where_it_may_go(placement, first=first, last=last)
+    except RuleBroken as broken:
+        return JsonResponse({"problem": str(broken)}, status=409)
     said = {why: n for n, why in enumerate(dict.fromkeys(w for one in found for w in one.why_not))}
     return JsonResponse(
         {
@@ -106,7 +110,7 @@ def teaching(request: Request, edition: str, activity: str, pk: int) -> HttpResp
     placement = access.placement_to_move(request.user, held, version_asked(request))
     form = TeachingForm(
         request.POST or None,
-        choices=services.trainers_for(placement),
+        choices=stated(request, lambda: services.trainers_for(placement)) or {},
         titles=titles_of(held.activity),
         present=placement,
     )
@@ -184,7 +188,10 @@ def _free(placement: Placement, on: date) -> list[tuple[str, dict[str, str]]]:
     """The free places of a day, as (words, what the form would send), for pages without scripts."""
     if placement.is_locked:
         return []
-    found = services.where_it_may_go(placement, first=on, last=on)
+    try:
+        found = services.where_it_may_go(placement, first=on, last=on)
+    except RuleBroken:
+        return []
     free = [one for one in found if not one.why_not][:MOST_FREE]
     return [
         (

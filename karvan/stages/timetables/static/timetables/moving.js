@@ -130,8 +130,10 @@ async function lift(card, handle) {
   try {
     await mine.asked;
     if (lifted === mine && !pressed) say(words("sayLifted"));
-  } catch {
-    if (lifted === mine) back("sayOffline");
+  } catch (refused) {
+    if (lifted !== mine) return;
+    if (refused?.status === 409) back("sayRefused", { WHY: (await refused.json()).problem });
+    else back("sayOffline");
   }
 }
 
