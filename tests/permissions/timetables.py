@@ -7,9 +7,8 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from karvan.stages.timetables.feeds import token_of
-from karvan.stages.timetables.models import Placement
-from karvan.stages.timetables.services import draft_rollout
 from karvan.stages.timetables.models import Disruption, Placement, Search
+from karvan.stages.timetables.services import draft_rollout
 from tests import make
 
 from .route import EVERY_ROLE, READERS, RUNNERS, SIGNED_IN, only, public
@@ -58,6 +57,8 @@ def year(world):
 
 PLANNERS = ("officer", "administrator")
 YEAR_READERS = ("neighbour", *READERS)
+
+
 def searched(world):
     search = Search.objects.create(
         activity=world.activity,
@@ -84,6 +85,14 @@ ROUTES = {
     "timetable_feed": public(
         arguments=lambda w: {"token": token_of("activity", w.activity.pk)},
     ),
+    "timetable_schedule_json": public(
+        arguments=lambda w: {"token": token_of("activity", w.activity.pk)},
+    ),
+    "timetable_schedule_xml": public(
+        arguments=lambda w: {"token": token_of("activity", w.activity.pk)},
+    ),
+    "my_day_worker": public(),
+    "timetables:manifest": public(),
     "timetables:mine": only(SIGNED_IN),
     "timetables:rollouts": only(YEAR_READERS, arguments=programme),
     "timetables:new_rollout": only(PLANNERS, arguments=programme),
@@ -103,6 +112,10 @@ ROUTES = {
     "timetables:take_back": only(RUNNERS, method="post", arguments=noted),
     "timetables:travel": only(RUNNERS, arguments=held),
     "timetables:publish": only(RUNNERS, method="post", arguments=version),
+    "timetables:letters": only(RUNNERS, arguments=version),
+    "timetables:print": only(VIEWERS, arguments=held),
+    "timetables:schedule_json": only(VIEWERS, arguments=held),
+    "timetables:schedule_xml": only(VIEWERS, arguments=held),
     "timetables:groups": only(RUNNERS, arguments=held),
     "timetables:group": only(
         RUNNERS, arguments=lambda w: {**held(w), "pk": make.group(w.activity).pk}

@@ -14,7 +14,6 @@ from .build import build_timetable
 from .check import check_timetable, costs_of
 from .explain import can_be_kept
 from .places import where_may_it_go, why_not_here
-from .explain import can_be_kept, why_not_here
 from .precheck import quick_reasons
 from .problem import (
     Day,
@@ -28,7 +27,6 @@ from .problem import (
     Wish,
 )
 from .relax import with_remedy
-from .repair import repair_timetable
 from .repair import repair_choices, repair_timetable
 
 __all__ = [

@@ -24,6 +24,8 @@ from .queries import (
     disruptions_listed,
     ever_placed,
     ever_placed_for,
+    placements_of,
+    published_timetable,
     searches_listed,
     timetables_listed,
 )
@@ -38,6 +40,16 @@ class Feed:
     """A calendar somebody subscribed to."""
 
     name: str
+    language: str
+    placements: QuerySet[Placement]
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A programme that an app loads: what the version in force holds, nothing while there is none."""
+
+    activity: Activity
+    version: Timetable | None
     language: str
     placements: QuerySet[Placement]
 
@@ -168,6 +180,16 @@ def trainer_to_run(person: Person, slug: str, code: str, pk: int) -> Trainer:
     )
 
 
+def group_of(activity: Activity, pk: int | None) -> Group | None:
+    """A group of the activity, None for any other."""
+    return activity.groups.filter(pk=pk).first() if pk else None
+
+
+def room_of(activity: Activity, pk: int | None) -> Room | None:
+    """A room of the edition's venues, None for any other."""
+    return Room.objects.filter(pk=pk, venue__editions=activity.edition_id).first() if pk else None
+
+
 def group_to_run(person: Person, slug: str, code: str, pk: int) -> Group:
     """A group of an activity the person runs."""
     activity = activity_to_run(person, slug, code)
@@ -256,6 +278,23 @@ def rollout_to_order(person: Person, code: str, number: int) -> Rollout:
 def homes_to_choose() -> QuerySet[Country]:
     """All countries: a team may live in any."""
     return Country.objects.all()
+
+
+def schedule_for(token: str) -> Schedule:
+    """The programme that the signed address of an activity's feed names; 404 for any other."""
+    named = feeds.read_token(token)
+    if named is None or named[0] != "activity":
+        raise Http404
+    _kind, pk, language = named
+    activity = get_object_or_404(Activity.objects.select_related("edition"), pk=pk)
+    return schedule_of(activity, language)
+
+
+def schedule_of(activity: Activity, language: str) -> Schedule:
+    """The programme of an activity that the reader was let into already."""
+    version = published_timetable(activity)
+    placements = placements_of(version) if version else Placement.objects.none()
+    return Schedule(activity, version, language, placements)
 
 
 def _let_in(person: Person, scope: str) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from karvan.foundation.people.models import Person
+from karvan.foundation.records.models import Record
 from karvan.stages.blueprints.models import Programme
 from karvan.stages.editions.models import Activity, Edition, Room
 
@@ -87,6 +89,60 @@ def ever_placed_for(person: Person) -> QuerySet[Placement]:
     return ever_placed().filter(
         pk__in=Placement.objects.filter(_taught_by(person) | _attended_by(person)).values("pk")
     )
+
+
+def when_called_off(placements: Iterable[Placement]) -> dict[int, datetime]:
+    """Session → when it was cancelled, or when a version without it was published. Two queries.
+
+    ``placements`` are the last ones of their sessions. A session nobody cancelled and no later
+    version leaves out is missing in the answer.
+    """
+    listed = list(placements)
+    if not listed:
+        return {}
+    acts = Record.objects.filter(
+        subject_kind=Session._meta.label_lower,
+        subject_id__in=[str(one.session_id) for one in listed],
+        act="cancelled",
+    )
+    cancelled = {
+        int(key): at for key, at in acts.order_by("number").values_list("subject_id", "at")
+    }
+    later: dict[int, list[tuple[int, datetime]]] = {}
+    published = Timetable.objects.filter(
+        activity__in={one.timetable.activity_id for one in listed}, published_at__isnull=False
+    ).order_by("number")
+    for activity, number, at in published.values_list("activity_id", "number", "published_at"):
+        if at is not None:
+            later.setdefault(activity, []).append((number, at))
+    found: dict[int, datetime] = {}
+    for one in listed:
+        after = [at for n, at in later[one.timetable.activity_id] if n > one.timetable.number]
+        at = cancelled.get(one.session_id) or next(iter(after), None)
+        if at:
+            found[one.session_id] = at
+    return found
+
+
+def versions_before(placements: Iterable[Placement]) -> tuple[dict[int, Placement], set[int]]:
+    """Where the version before the one in force had these sessions. Three queries.
+
+    Returns session → placement, and the activities that have such a version.
+    """
+    listed = list(placements)
+    superseded = Timetable.objects.filter(
+        activity__in={one.timetable.activity_id for one in listed},
+        state=Timetable.State.SUPERSEDED,
+    ).order_by("number")
+    last = {version.activity_id: version.pk for version in superseded}
+    earlier = (
+        Placement.objects.filter(
+            timetable__in=last.values(), session__in={one.session_id for one in listed}
+        ).prefetch_related("trainers")
+        if last
+        else ()
+    )
+    return {one.session_id: one for one in earlier}, set(last)
 
 
 def _taught_by(person: Person) -> Q:

@@ -54,13 +54,13 @@ def publish_timetable(timetable: Timetable, *, by: Person | None) -> Timetable:
         standing.save(update_fields=["state"])
     timetable.state, timetable.published_at = Timetable.State.PUBLISHED, clock.now()
     timetable.save(update_fields=["state", "published_at"])
-    told = tell_published(timetable, now, before, by=by)
+    told = tell_published(timetable, standing, now, by=by)
     settled = settle_repairs(timetable.activity)
     after = {
         "version": timetable.number,
         "sessions": len(now),
         "moved": moved,
-        "told": told,
+        **told,
         "repairs_settled": settled,
     }
     record("published", timetable, by=by, after=after)

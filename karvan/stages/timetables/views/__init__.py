@@ -1,9 +1,11 @@
 """Screens of timetables: read the request, call one service, choose the template."""
 
 from .disruptions import disruptions, take_back
-from .grid import build, edition, lay_out, mine, publish, timetable
 from .drafts import copy, lock, throw_away
-from .grid import edition, lay_out, mine, publish, timetable
+from .exports import paper, schedule
+from .grid import edition, lay_out, publish, timetable
+from .letters import letters
+from .mine import manifest, mine
 from .people import add_trainer, group, groups, trainer, trainers, travel
 from .rollouts import agree_rollout, copy_rollout, new_rollout, rollout, rollouts
 from .searches import build, improve, repair, search, search_again, search_take
@@ -14,23 +16,27 @@ __all__ = [
     "agree_rollout",
     "build",
     "cancel",
-    "copy_rollout",
     "copy",
+    "copy_rollout",
     "disruptions",
     "edition",
     "group",
     "groups",
     "improve",
     "lay_out",
+    "letters",
     "lock",
+    "manifest",
     "mine",
     "move",
     "new_rollout",
+    "paper",
     "places",
     "publish",
+    "repair",
     "rollout",
     "rollouts",
-    "repair",
+    "schedule",
     "search",
     "search_again",
     "search_take",

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from karvan.foundation import clock
 from karvan.foundation.errors import RuleBroken
 from karvan.foundation.records.queries import history_of
 from karvan.foundation.web.posting import stated
@@ -22,9 +20,9 @@ from karvan.foundation.web.requests import Request
 from karvan.stages.editions.models import Activity
 
 from .. import access, queries, services
-from ..feeds import Kind, feed_path
 from ..models import Placement, Timetable
 from ..states import TIMETABLE_MARKS, mark_of
+from ..subscribing import feed_links
 from ..weeks import Pauses, week_of
 from .narrowing import DAYS_A_WEEK, Asked, asked
 
@@ -74,22 +72,6 @@ def publish(request: Request, edition: str, activity: str, number: int) -> HttpR
     return redirect("timetables:timetable", edition=edition, activity=activity)
 
 
-@login_required
-@require_GET
-def mine(request: Request) -> HttpResponse:
-    """The reader's own sessions by day, those to come first."""
-    placements = list(queries.placements_for(request.user))
-    now = clock.now()
-    coming = [one for one in placements if one.ends_at >= now]
-    past = [one for one in placements if one.ends_at < now]
-    context = {
-        "coming": _by_day(coming),
-        "past": _by_day(past),
-        "feed": _feed(request, "person", request.user.pk),
-    }
-    return render(request, "timetables/mine.html", context)
-
-
 def _page(request: Request, activity: Activity) -> HttpResponse:
     version = access.timetable_for(request.user, activity, _number(request))
     sees_drafts = access.may_see_drafts(request.user, activity)
@@ -102,13 +84,14 @@ def _page(request: Request, activity: Activity) -> HttpResponse:
         "versions": queries.timetables_listed(activity) if sees_drafts else (),
         "sessions": queries.sessions_listed(activity) if not version else (),
         "may_run": may_run,
-        "feed": _feed(request, "activity", activity.pk),
         "records": history_of(version) if version and sees_drafts else None,
     }
+    wanted = asked(request, activity, placements) if version else None
+    context["feeds"] = feed_links(request, activity, wanted.chosen if wanted else {})
     is_draft = version is not None and version.state == Timetable.State.DRAFT
-    if version:
+    if version and wanted:
         may_move = context["may_move"] = may_run and is_draft
-        context |= _shown(asked(request, activity, placements), version, placements, may_move)
+        context |= _shown(wanted, version, placements, may_move)
     if version and is_draft and sees_drafts:
         context["differences"] = services.differences(version, placements)
     if version and is_draft and may_run:
@@ -158,16 +141,3 @@ def _closed_hours(version: Timetable, first: date) -> tuple[Pauses, tuple[int, i
 def _number(request: Request) -> int | None:
     asked = request.GET.get("version", "")
     return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else None
-
-
-def _by_day(placements: list[Placement]) -> list[tuple[date, list[Placement]]]:
-    """Placements by the day on which they are held there."""
-    days: dict[date, list[Placement]] = {}
-    for one in placements:
-        zone = ZoneInfo(one.session.activity.edition.time_zone)
-        days.setdefault(one.starts_at.astimezone(zone).date(), []).append(one)
-    return list(days.items())
-
-
-def _feed(request: Request, kind: Kind, pk: int) -> str:
-    return request.build_absolute_uri(feed_path(kind, pk, (get_language() or "en").split("-")[0]))
