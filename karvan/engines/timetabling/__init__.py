@@ -14,6 +14,7 @@ from .build import build_timetable
 from .check import check_timetable, costs_of
 from .explain import can_be_kept
 from .places import where_may_it_go, why_not_here
+from .precheck import quick_reasons
 from .problem import (
     Day,
     Equipment,
@@ -26,7 +27,7 @@ from .problem import (
     Wish,
 )
 from .relax import with_remedy
-from .repair import repair_timetable
+from .repair import repair_choices, repair_timetable
 
 __all__ = [
     "Clash",
@@ -50,6 +51,8 @@ __all__ = [
     "can_be_kept",
     "check_timetable",
     "costs_of",
+    "repair_choices",
+    "quick_reasons",
     "repair_timetable",
     "where_may_it_go",
     "why_not_here",

@@ -122,11 +122,14 @@ class Timetable:
 
     placements: session key -> where it is put.
     costs:      recounted by the plain check, not taken from the solver.
-    bound:      no timetable costs less; from a repair: no repair moves fewer sessions.
-    proved:     the bound is reached, so nothing better exists.
+    bound:      no timetable costs less; from a repair: no repair that affects as few people as
+                can be moves fewer sessions.
+    proved:     the bound is reached, so nothing better exists; from a repair: no other affects
+                fewer people and, among those that affect as few, none moves fewer sessions.
     moved:      from a repair: sessions whose day or start changed, sorted.
-    changed:    from a repair: sessions whose room or trainers changed as well, sorted.
-    people:     from a repair: people for whom something changed.
+    changed:    from a repair: sessions whose day, start, room or roles changed, sorted.
+    people:     from a repair: people in changed sessions and trainers who teach or taught one.
+    people_bound: from a repair: no repair affects fewer people.
     """
 
     placements: Mapping[str, Placement]
@@ -136,6 +139,7 @@ class Timetable:
     moved: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     people: int = 0
+    people_bound: int = 0
 
 
 class RemedyKind(StrEnum):

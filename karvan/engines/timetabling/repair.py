@@ -1,22 +1,20 @@
-"""Mend a timetable after something changed, moving as few sessions as can be."""
+"""Mend a timetable after something changed, so that as few people as can be notice it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-
-from ortools.sat.python import cp_model
+from collections.abc import Mapping
 
 from .answer import Clash, ClashKind, NoTimetable, Placement, Timetable
 from .check import alone, costs_of, faults, minute_of
 from .explain import explain, out_of_work
-from .goals import cost_terms
-from .model import TimetableModel
 from .parts import independent_parts
-from .posted import Literal
 from .precheck import quick_reasons
 from .problem import Session, TimetableProblem
-from .search import Work, hint, is_found, run
-from .shared_rules import add_rules
+from .repair_choices import Found, other_repairs
+from .repair_damage import Damage, Placements
+from .repair_measure import changed_sessions, moved_sessions
+from .repair_search import COUNTED, Mended, Mender
+from .search import Work
 from .windows import allowed_windows, window_at
 
 
@@ -28,50 +26,122 @@ def repair_timetable(
     seed: int = 1,
     work_limit: int = 60,
 ) -> Timetable | NoTimetable:
-    """Return a timetable of the changed problem that moves as few sessions as can be.
+    """Return the timetable of the changed problem that disturbs fewest people.
 
-    Fewest sessions that change day or start come first, then fewest changes of room or trainer,
-    and among those the cheapest timetable found. Parts of the problem where nothing is wrong
-    stay as they are. Sessions new to the problem are placed and do not count as moved.
+    A session is *changed* when its day, start, room or who fills its roles differs from before,
+    and *moved* when its day or start differs. People affected are those in the groups of changed
+    sessions, each group counted once and as at least one person, and the trainers who teach or
+    taught a changed session. Fewest people affected come first, then fewest sessions moved, then
+    fewest other changes of room or trainer, then the least cost. Sessions new to the problem are
+    placed and count as neither changed nor moved.
+
+    Only the sessions that may change are variables; the others are blocked time. The sessions
+    hit are freed first, then more around them. A repair found so bounds who a better one could
+    affect, so one more search over the sessions of those people proves the first two counts;
+    often the sessions that cannot stay prove them at once. Other changes and cost are the least
+    among the repairs searched.
 
     Args:
         problem: the problem as it is now: a trainer less, a room shut, a day lost, a session more.
         before: the timetable of the problem as it was.
-        held: keys of sessions that must stay where and with whom they are.
+        held: keys of sessions that must stay where and with whom they are: those held already.
         seed, work_limit: as in ``build_timetable``.
 
     Returns:
-        ``Timetable`` with ``moved``; its ``bound`` is the least number of sessions any repair
-        moves and ``proved`` says that this one moves no more. Or ``NoTimetable``.
+        ``Timetable`` with ``moved``, ``changed``, ``people`` and the bounds on them, checked
+        plainly against every rule. Or ``NoTimetable`` with the rules that cannot all be kept.
 
     Raises:
         ValueError: a held session has no place in ``before``; ``work_limit`` is not positive.
 
-    Cost: exponential at worst; only the parts that are hit are searched.
+    Cost: exponential at worst; 400 sessions take about a second where little has to move.
     """
+    asked = _ask(problem, before, held, seed, work_limit)
+    if isinstance(asked, NoTimetable):
+        return asked
+    mender, mended = asked
+    return _answer(mender.damage, mended)
+
+
+def repair_choices(
+    problem: TimetableProblem,
+    before: Timetable,
+    held: frozenset[str] = frozenset(),
+    *,
+    most: int = 3,
+    seed: int = 1,
+    work_limit: int = 60,
+) -> tuple[Timetable, ...] | NoTimetable:
+    """Return the repair that disturbs fewest people and others that a person may prefer.
+
+    The others move fewest sessions, keep every session on its day or in its room, cost least
+    while affecting at most twice as many people, or find other places for what must change. Each
+    is the best found of its kind near the damage.
+
+    Args:
+        most: how many repairs to return at most; 1 or more.
+        problem, before, held, seed, work_limit: as in ``repair_timetable``.
+
+    Returns:
+        Different timetables, the best first by people affected, sessions moved and cost, each
+        checked plainly against every rule. Or ``NoTimetable`` as from ``repair_timetable``.
+
+    Raises:
+        ValueError: as ``repair_timetable``; ``most`` is not positive.
+
+    Cost: that of ``repair_timetable`` and a search near the damage for each further repair.
+    """
+    if most <= 0:
+        raise ValueError(f"most must be positive, got {most!r}")
+    asked = _ask(problem, before, held, seed, work_limit)
+    if isinstance(asked, NoTimetable):
+        return asked
+    mender, mended = asked
+    first = _answer(mender.damage, mended)
+    if isinstance(first, NoTimetable):
+        return first
+    others = [_answer(mender.damage, one) for one in other_repairs(mender, mended, most - 1)]
+    right = [one for one in others if isinstance(one, Timetable)]
+    return (first, *sorted(right, key=lambda one: (one.people, len(one.moved), one.costs.total)))
+
+
+def _ask(
+    problem: TimetableProblem,
+    before: Timetable,
+    held: frozenset[str],
+    seed: int,
+    work_limit: int,
+) -> Found | NoTimetable:
+    """The search with the best repair it found, or why there is none."""
     _refuse_bad_input(problem, before, held, work_limit)
     known = _still_known(problem, before.placements)
     reasons = quick_reasons(problem) or _held_wrong(problem, known, held)
     if reasons:
         return NoTimetable(reasons, minimal=len(reasons) == 1)
-    work = Work(work_limit)
-    after: dict[str, Placement] = {}
-    bound, proved = 0, True
-    hit = _hit(problem, known)
-    for part in _parts(problem, known, held):
-        if not hit & {s.key for s in part}:
-            after |= {s.key: known[s.key] for s in part}
-            continue
-        found = _mend(problem, part, known, held, seed, work)
-        if isinstance(found, NoTimetable):
-            return found
-        after |= found[0]
-        bound += found[1]
-        proved = proved and found[2]
-    moved = tuple(
-        sorted(key for key, at in known.items() if minute_of(at) != minute_of(after[key]))
+    damage = Damage(problem, before.placements, known, held)
+    damage.look()
+    mender = Mender(damage, seed, Work(work_limit))
+    mended = mender.find()
+    if mended is not None:
+        return mender, mended
+    return _why_not(damage, seed, mender.work) if mender.is_impossible else out_of_work()
+
+
+def _answer(damage: Damage, mended: Mended) -> Timetable | NoTimetable:
+    """The repair as a timetable, if the plain check finds no fault in it."""
+    problem, before, after = damage.problem, damage.before, mended.placements
+    if faults(problem, after):
+        return out_of_work()
+    return Timetable(
+        dict(sorted(after.items())),
+        costs_of(problem, after),
+        mended.moved_bound,
+        mended.is_proved,
+        moved_sessions(before, after),
+        changed_sessions(before, after),
+        mended.disturbs.people,
+        mended.people_bound,
     )
-    return Timetable(dict(sorted(after.items())), costs_of(problem, after), bound, proved, moved)
 
 
 def _refuse_bad_input(
@@ -84,9 +154,7 @@ def _refuse_bad_input(
         raise ValueError(f"held sessions must have been placed before, got {homeless}")
 
 
-def _still_known(
-    problem: TimetableProblem, placements: Mapping[str, Placement]
-) -> dict[str, Placement]:
+def _still_known(problem: TimetableProblem, placements: Mapping[str, Placement]) -> Placements:
     """Places of sessions that still exist; a room or trainer that is gone is left out of them."""
     rooms = {room.key for room in problem.rooms}
     trainers = {trainer.key for trainer in problem.trainers}
@@ -105,26 +173,37 @@ def _still_known(
 
 
 def _held_wrong(
-    problem: TimetableProblem, known: Mapping[str, Placement], held: Iterable[str]
+    problem: TimetableProblem, known: Placements, held: frozenset[str]
 ) -> tuple[Clash, ...]:
-    """Why a held session cannot stay, whatever the others do."""
-    found: list[Clash] = []
+    """Why held sessions cannot stay, whatever the others do."""
+    found: set[Clash] = set()
     for key in sorted(held):
         wrong = alone(problem, problem.session(key), known[key])
-        if wrong:
-            found += [Clash(ClashKind.HELD, (key,)), *wrong]
-    return tuple(sorted(set(found)))
+        found |= {Clash(ClashKind.HELD, (key,)), *wrong} if wrong else set()
+    for clash in faults(problem, {key: known[key] for key in sorted(held)}):
+        found |= {clash, *(Clash(ClashKind.HELD, (key,)) for key in clash.keys if key in held)}
+    return tuple(sorted(found))
 
 
-def _hit(problem: TimetableProblem, known: Mapping[str, Placement]) -> set[str]:
-    """Sessions that are not placed or that break a rule now."""
-    keys = {s.key for s in problem.sessions}
-    broken = {key for fault in faults(problem, known) for key in fault.keys}
-    return (keys - set(known)) | (broken & keys)
+def _why_not(damage: Damage, seed: int, work: Work) -> NoTimetable:
+    """The reasons in the first part of the problem that cannot be mended.
+
+    Where the work does not suffice for a small set of them, what is broken is named instead.
+    """
+    share = Work(max(work.left, 1) * COUNTED)
+    for part in _parts(damage.problem, damage.known, damage.held):
+        if damage.hit & {s.key for s in part}:
+            answer = explain(
+                damage.problem, part, seed=seed, work=share, before=damage.known, held=damage.held
+            )
+            if answer.reasons[0].kind != ClashKind.WORK_LIMIT:
+                return answer
+    broken = faults(damage.problem, damage.known)
+    return NoTimetable((*broken, Clash(ClashKind.WORK_LIMIT)))
 
 
 def _parts(
-    problem: TimetableProblem, known: Mapping[str, Placement], held: frozenset[str]
+    problem: TimetableProblem, known: Placements, held: frozenset[str]
 ) -> tuple[tuple[Session, ...], ...]:
     windows = {}
     for session in problem.sessions:
@@ -133,67 +212,3 @@ def _parts(
             old = window_at(problem, session.minutes, minute_of(known[session.key]))
             windows[session.key] = (old,) if old else ()
     return independent_parts(problem, windows)
-
-
-def _mend(
-    problem: TimetableProblem,
-    part: Sequence[Session],
-    known: dict[str, Placement],
-    held: frozenset[str],
-    seed: int,
-    work: Work,
-) -> tuple[dict[str, Placement], int, bool] | NoTimetable:
-    """Placements, least number of moves and its proof for one part."""
-    model = TimetableModel(problem, part, before=known, held=held)
-    add_rules(model)
-    stays, keeps = _stays(model), _keeps(model)
-    heavy = len(keeps) + 1
-    changes = heavy * (len(stays) - sum(stays)) + len(keeps) - sum(keeps)
-    for session in model.sessions:
-        if session.key in known:
-            model.hint(session, known[session.key])
-    model.cp.minimize(changes)
-    solver, status = run(model.cp, seed=seed, work=work)
-    if status == cp_model.INFEASIBLE:
-        return explain(problem, part, seed=seed, work=work, before=known, held=held)
-    if not is_found(status):
-        return out_of_work()
-    bound = (
-        -(-round(solver.best_objective_bound) // heavy)
-        if status != cp_model.OPTIMAL
-        else (round(solver.objective_value) // heavy)
-    )
-    model.cp.add(changes <= round(solver.objective_value))
-    proved = bound == round(solver.objective_value) // heavy
-    model.cp.minimize(cost_terms(model))
-    hint(model.cp, solver)
-    cheaper, status = run(model.cp, seed=seed, work=work)
-    solver = cheaper if is_found(status) else solver
-    return {s.key: model.placement(solver, s) for s in part}, bound, proved
-
-
-def _stays(model: TimetableModel) -> list[Literal]:
-    """One literal for each session that may stay at its time; one never true if it may not."""
-    stays = []
-    for session in model.sessions:
-        if session.key in model.before:
-            stay = model.cp.new_bool_var(f"{session.key} stays")
-            minute = minute_of(model.before[session.key])
-            model.cp.add(model.start[session.key] == minute).only_enforce_if(stay)
-            stays.append(stay)
-    return stays
-
-
-def _keeps(model: TimetableModel) -> list[Literal]:
-    """The choices of room and of trainers for roles that were made before and are still open."""
-    keeps = []
-    for session in model.sessions:
-        at = model.before.get(session.key)
-        if at is None:
-            continue
-        if at.room in model.in_room[session.key]:
-            keeps.append(model.in_room[session.key][at.room])
-        for role, trainers in sorted(at.roles.items()):
-            fills = [model.fills.get((session.key, role, trainer)) for trainer in trainers]
-            keeps += [literal for literal in fills if literal is not None]
-    return keeps
