@@ -36,7 +36,7 @@ from karvan.engines.timetabling import (  # noqa: E402
 
 Plan = Mapping[str, Placement]
 Row = dict[str, object]
-WORK = 30
+WORK = 20
 
 
 def trainer_ill(problem: TimetableProblem, plan: Plan, rng: random.Random) -> TimetableProblem:
