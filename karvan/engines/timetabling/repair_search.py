@@ -24,7 +24,9 @@ COUNTED = 0.06
 BUILDING = 0.0015
 # A proof is cut by the groups it may affect when that makes no more parts than this.
 MOST_PARTS = 40
-LARGE = 150
+# With more sessions that may change, groups are looked at one by one; with still more, any
+# repair is taken first.
+LARGE, TOO_LARGE = 150, 250
 # Days solved anew at once when a repair is tidied up.
 TIDY_DAYS = 4
 # No step near the damage takes more than this part of the work that is left.
@@ -87,7 +89,7 @@ class Mender:
             self._tidy()
             self._prove(1.0)
         if self.best is None and not self.is_impossible:
-            self._any()
+            self._any(self.damage.affordable(None), 1.0)
             self._tidy()
         if self.best is None:
             return None
@@ -135,15 +137,19 @@ class Mender:
                 tried |= free
 
     def _by_groups(self) -> None:
-        """Repairs that affect some further groups and no others, the fewest people first."""
-        sets = self.damage.sets_of_groups(MOST_PARTS)
-        if len(sets) == 1:
-            self._step(self.damage.around(FAR), 2 * ONE_STEP)
-            return
-        for groups in sets:
+        """Repairs that affect some further groups and no others, the fewest people first.
+
+        Where that would free very many sessions, any repair is taken and then tidied up.
+        """
+        for groups in self.damage.sets_of_groups(MOST_PARTS):
             if self.best is not None:
                 return
-            status, _ = self._step(self.damage.affordable(None, groups), ONE_STEP / 2)
+            free = self.damage.affordable(None, groups)
+            if len(free) > TOO_LARGE:
+                self._any(self.damage.around(FAR), 2 * ONE_STEP)
+                self._tidy()
+                return
+            status, _ = self._step(free, ONE_STEP / 2)
             if status == cp_model.INFEASIBLE:
                 self._excluded.append(groups)
 
@@ -212,10 +218,10 @@ class Mender:
         else:
             self.bounds = (max(people, lowest[0]), moved)
 
-    def _any(self) -> None:
-        """Any repair at all, when the work did not suffice for the best."""
-        model, _ = self._model(self.damage.affordable(None), self.damage.known)
-        self._keep(self._run(model, 1.0)[1])
+    def _any(self, free: set[str], share: float) -> None:
+        """Any repair at all with these sessions freed, where the best is too much work."""
+        model, _ = self._model(free, self.damage.known)
+        self._keep(self._run(model, share)[1])
 
     def _step(
         self, free: set[str], share: float
