@@ -17,6 +17,9 @@ from .repair_search import COUNTED, Mended, Mender
 from .search import Work
 from .windows import allowed_windows, window_at
 
+# The most work spent on a small set of reasons; it is a search of its own for each rule dropped.
+EXPLAINING = 20
+
 
 def repair_timetable(
     problem: TimetableProblem,
@@ -190,7 +193,7 @@ def _why_not(damage: Damage, seed: int, work: Work) -> NoTimetable:
 
     Where the work does not suffice for a small set of them, what is broken is named instead.
     """
-    share = Work(max(work.left, 1) * COUNTED)
+    share = Work(min(max(work.left, 1), EXPLAINING) * COUNTED)
     for part in _parts(damage.problem, damage.known, damage.held):
         if damage.hit & {s.key for s in part}:
             answer = explain(

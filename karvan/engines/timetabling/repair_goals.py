@@ -8,7 +8,7 @@ from .answer import Placement
 from .check import minute_of
 from .posted import Literal
 from .problem import MINUTES_A_DAY, Session
-from .repair_measure import Order, Party, filled, parties, people_in
+from .repair_measure import Order, Party, filled, is_changed, parties, people_in
 from .repair_model import RepairModel
 
 Term = cp_model.LinearExpr | int
@@ -57,7 +57,7 @@ def disturbance_terms(model: RepairModel) -> Terms:
     """Add the variables that count what ``Disturbance`` counts; return the sums."""
     terms = Terms()
     affected: dict[Party, list[Literal]] = {}
-    certain: set[Party] = set()
+    certain = _affected_already(model)
     for session in model.free:
         old = model.before.get(session.key)
         if old is None:
@@ -80,6 +80,16 @@ def disturbance_terms(model: RepairModel) -> Terms:
                 model.cp.add_implication(cause, hit)
             terms.add("people", hit, people_in(model.problem, [party]))
     return terms
+
+
+def _affected_already(model: RepairModel) -> set[Party]:
+    """Who is affected by sessions that stay where they were not before."""
+    found: set[Party] = set()
+    for session, at in model.blocked.stay.values():
+        old = model.before.get(session.key)
+        if old is not None and is_changed(old, at):
+            found |= parties(session, old, at)
+    return found
 
 
 def _changed(model: RepairModel, session: Session, old: Placement, terms: Terms) -> Literal | None:

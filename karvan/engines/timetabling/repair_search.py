@@ -24,6 +24,11 @@ COUNTED = 0.06
 BUILDING = 0.0015
 # A proof is cut by the groups it may affect when that makes no more parts than this.
 MOST_PARTS = 40
+# With more sessions that may change, groups are looked at one by one; with still more, any
+# repair is taken first.
+LARGE, TOO_LARGE = 150, 250
+# Days solved anew at once when a repair is tidied up.
+TIDY_DAYS = 4
 # No step near the damage takes more than this part of the work that is left.
 ONE_STEP = 0.1
 # Up to so many sessions may change while the least cost is looked for.
@@ -63,6 +68,7 @@ class Mender:
         self.reached = Disturbance()
         self.bounds = (damage.least.people, damage.least.moved)
         self._excluded: list[Groups] = []
+        self._is_large = self._is_finished = False
 
     def find(self) -> Mended | None:
         """The repair that disturbs least; None when none was found.
@@ -74,12 +80,17 @@ class Mender:
         if not self.damage.hit:
             return Mended(dict(self.damage.known), Disturbance(), 0, 0)
         self._near()
-        if self.best is None:
+        self._is_large = len(self.damage.affordable(None)) > LARGE
+        if self.best is None and self._is_large:
             self._by_groups()
         if not self._is_settled():
-            self._prove()
+            self._prove(0.5)
+        if self.best is not None and not self._is_settled() and not self._is_finished:
+            self._tidy()
+            self._prove(1.0)
         if self.best is None and not self.is_impossible:
-            self._any()
+            self._any(self.damage.affordable(None), 1.0)
+            self._tidy()
         if self.best is None:
             return None
         self.best = self._cheapen(self.best, LEAST_DISTURBANCE)
@@ -126,33 +137,39 @@ class Mender:
                 tried |= free
 
     def _by_groups(self) -> None:
-        """Repairs that affect some further groups and no others, the fewest people first."""
-        sets = self.damage.sets_of_groups(MOST_PARTS)
-        if len(sets) == 1:
-            self._step(self.damage.around(FAR), 2 * ONE_STEP)
-            return
-        for groups in sets:
+        """Repairs that affect some further groups and no others, the fewest people first.
+
+        Where that would free very many sessions, any repair is taken and then tidied up.
+        """
+        for groups in self.damage.sets_of_groups(MOST_PARTS):
             if self.best is not None:
                 return
-            status, _ = self._step(self.damage.affordable(None, groups), ONE_STEP / 2)
+            free = self.damage.affordable(None, groups)
+            if len(free) > TOO_LARGE:
+                self._any(self.damage.around(FAR), 2 * ONE_STEP)
+                self._tidy()
+                return
+            status, _ = self._step(free, ONE_STEP / 2)
             if status == cp_model.INFEASIBLE:
                 self._excluded.append(groups)
 
-    def _prove(self) -> None:
+    def _prove(self, part: float) -> None:
         """Free every session that could change in a better repair, which settles it.
 
         A repair that affects no more people than the best so far affects at most so many further
-        groups; each set of such groups makes a search of its own, smaller than one of them all.
+        groups; where there are many sessions, each set of such groups makes a search of its own.
         """
         most = self.reached.people if self.best is not None else None
-        sets = self.damage.affordable_groups(most, MOST_PARTS) if most is not None else None
-        open_sets = [
-            groups for groups in sets or [None] if groups is None or not self._is_excluded(groups)
-        ]
+        open_sets: list[Groups | None] = [None]
+        if most is not None and self._is_large:
+            sets = self.damage.affordable_groups(most, MOST_PARTS) or open_sets
+            open_sets = [groups for groups in sets if not self._is_excluded(groups)]
         lowest: tuple[int, ...] | None = None
+        self._is_finished = True
         for number, groups in enumerate(open_sets):
             free = self.damage.affordable(most, groups)
-            status, bound = self._step(free, 0.8 / (len(open_sets) - number))
+            status, bound = self._step(free, part / (len(open_sets) - number))
+            self._is_finished &= status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
             if status == cp_model.INFEASIBLE:
                 continue
             low = bound if bound is not None else (0, 0, 0)
@@ -162,8 +179,36 @@ class Mender:
         elif lowest is None:
             self.is_impossible = True
 
-    def _is_excluded(self, groups: Groups) -> bool:
-        return any(groups <= one for one in self._excluded)
+    def _tidy(self) -> None:
+        """Undo what need not have changed: a few days at a time are solved anew, all else kept."""
+        better = self.best is not None
+        given = self.work.left / 2
+        while better and self.work.left > given:
+            better = False
+            days = sorted({at.day for at in (self.best or {}).values()})
+            for first in days[::2]:
+                if self.work.left <= given:
+                    return
+                before = self.reached
+                self._solve_anew(range(first, first + TIDY_DAYS))
+                better = better or self.reached != before
+
+    def _solve_anew(self, days: range) -> None:
+        """The best with the sessions that are, or were, on these days freed."""
+        best, known = self.best or {}, self.damage.known
+        free = {
+            key
+            for key in self.damage.affordable(None)
+            if best[key].day in days or (key in known and known[key].day in days)
+        }
+        if free & self._changed(best):
+            model, terms = self._model(free, best, best)
+            if model.possible:
+                model.cp.minimize(terms.in_order(LEAST_DISTURBANCE))
+                self._keep(self._run(model, ONE_STEP / 2)[1])
+
+    def _is_excluded(self, groups: Groups | None) -> bool:
+        return groups is not None and any(groups <= one for one in self._excluded)
 
     def _raise_bounds(self, lowest: tuple[int, ...]) -> None:
         """No repair comes before these counts."""
@@ -173,10 +218,10 @@ class Mender:
         else:
             self.bounds = (max(people, lowest[0]), moved)
 
-    def _any(self) -> None:
-        """Any repair at all, when the work did not suffice for the best."""
-        model, _ = self._model(self.damage.affordable(None), self.damage.known)
-        self._keep(self._run(model, 1.0)[1])
+    def _any(self, free: set[str], share: float) -> None:
+        """Any repair at all with these sessions freed, where the best is too much work."""
+        model, _ = self._model(free, self.damage.known)
+        self._keep(self._run(model, share)[1])
 
     def _step(
         self, free: set[str], share: float
@@ -193,9 +238,12 @@ class Mender:
         self._keep(found)
         return status, None if bound is None else terms.split(bound, order)
 
-    def _model(self, free: set[str], hint: Placements) -> tuple[RepairModel, Terms]:
+    def _model(
+        self, free: set[str], hint: Placements, staying: Placements | None = None
+    ) -> tuple[RepairModel, Terms]:
         damage = self.damage
-        stay = {key: at for key, at in damage.known.items() if key not in free}
+        places = damage.known if staying is None else staying
+        stay = {key: at for key, at in places.items() if key not in free}
         model = RepairModel(damage.problem, damage.before, stay)
         if not model.possible:
             return model, Terms()
