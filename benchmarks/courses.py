@@ -320,16 +320,12 @@ class _Course:
         return replace(room, closed=tuple(sorted(closed)))
 
     def _empty(self, room: Room, day: int) -> list[tuple[int, int, int]]:
-        """The hour or more that the plan leaves the room empty, time and again on the day."""
-        found = []
-        for opens, shuts in self.days[day].periods:
-            begin = opens
-            for quarter in range(opens, shuts + STEP, STEP):
-                taken = quarter >= shuts or (room.key, day, quarter) in self.hidden.busy
-                if taken and quarter - begin >= 60:
-                    found.append((day, begin, quarter))
-                begin = quarter + STEP if taken else begin
-        return found
+        """The half days that the plan leaves the room empty on the day."""
+        return [
+            (day, start, end)
+            for start, end in self.days[day].periods
+            if self.hidden.free([room.key], day, start, end)
+        ]
 
     def _hire(self, trainer: Trainer) -> Trainer:
         """Days, and most minutes a day and a week, that leave some room around the plan."""
