@@ -16,7 +16,8 @@ from .state import can_compile, chosen, compile_course, empty_state, read_placem
 
 # Moves that take about a second of one core for a course of some hundred sessions.
 MOVES_A_UNIT = 500_000
-FIRST_TRY = 800_000
+# Moves for each session in one try to keep every rule.
+FIRST_TRY = 4_500
 WARM, COLD = 60.0, 2.0
 FROM_GIVEN = 12.0
 
@@ -50,7 +51,7 @@ def search_placements(
     walk = _Walk(problem, sessions, seed, start)
     tries = 0
     while walk.broken and work.left > 0 and walk.fits:
-        walk.go(work, FIRST_TRY, 100.0 if tries == 0 else 40.0, 8.0, soft=0.05, stop=1)
+        walk.go(work, FIRST_TRY * len(sessions), 60.0 if tries == 0 else 40.0, 8.0, 0.05, stop=1)
         tries += 1
     if walk.broken or not walk.fits:
         return None
@@ -101,6 +102,7 @@ class _Walk:
     ) -> None:
         """Walk from the best state for so many moves and take them off the work."""
         self._lay()
+        moves = max(1, min(moves, int(work.left * MOVES_A_UNIT)))
         cooler = float((cold / warm) ** (AT_ONCE / max(moves, AT_ONCE)))
         heat = np.array([warm, cooler, 1.0, soft])
         made = anneal(
