@@ -53,7 +53,9 @@ def gap(problem: TimetableProblem, name: str, work: int) -> Figures:
         return {f"gap_{name}": None, f"cpu_{name}": spent, "violations": None}
     cost, bound = answer.costs.total, answer.bound
     ratio = round((cost - bound) / bound, 4) if bound else None
-    print(f"{name}: cost {cost} bound {bound} gap {ratio} in {spent} CPU s {answer.costs.by_goal()}")
+    print(
+        f"{name}: cost {cost} bound {bound} gap {ratio} in {spent} CPU s {answer.costs.by_goal()}"
+    )
     return {
         f"gap_{name}": ratio,
         f"cost_{name}": cost,

@@ -12,7 +12,8 @@ from .kernel import AT_ONCE, anneal, lay, patience
 from .kernel_moves import new_log
 from .problem import Session, TimetableProblem
 from .search import Work
-from .state import can_compile, chosen, compile_course, empty_state, read_placements
+from .state import can_compile, compile_course, empty_state
+from .state_read import chosen, read_placements
 
 # Moves that take about a second of one core for a course of some hundred sessions.
 MOVES_A_UNIT = 500_000
