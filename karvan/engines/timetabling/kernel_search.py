@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -12,7 +13,7 @@ from .kernel import AT_ONCE, anneal, lay, patience
 from .kernel_moves import new_log
 from .problem import Session, TimetableProblem
 from .search import Work
-from .state import can_compile, compile_course, empty_state
+from .state import Ints, can_compile, compile_course, empty_state
 from .state_read import chosen, read_placements
 
 # Moves that take about a second of one core for a course of some hundred sessions.
@@ -81,10 +82,29 @@ class _Walk:
         if given is None:
             begin = empty_state(self.course)
             given = begin.start.copy(), begin.room.copy(), begin.fills.copy()
+        self._anywhere(given, random.Random(seed))  # noqa: S311 -- no secret depends on it
         self.totals = np.zeros(4, dtype=np.int64)
         self.best = given
         self._lay()
         self.best = (self.state.start.copy(), self.state.room.copy(), self.state.fills.copy())
+
+    def _anywhere(self, given: tuple[Ints, Ints, Ints], rng: random.Random) -> None:
+        """Give sessions that stand nowhere any start and room, and trainers with least to do."""
+        course, (start, room, fills) = self.course, given
+        load: dict[int, int] = {}
+        for one in range(len(self.sessions)):
+            slot = int(course.slot_first[one])
+            slots = range(slot, slot + int(course.slot_count[one]))
+            if start[one] < 0:
+                start[one] = rng.choice(course.starts[one, : course.start_count[one]])
+                room[one] = rng.choice(course.rooms[one, : max(1, course.room_count[one])])
+                for k in slots:
+                    able = {int(t) for t in course.able[k, : course.able_count[k]]}
+                    able -= {int(fills[j]) for j in slots if j < k}
+                    if able:
+                        fills[k] = min(able, key=lambda t: (load.get(t, 0), t))
+            for k in slots:
+                load[int(fills[k])] = load.get(int(fills[k]), 0) + int(course.minutes[one])
 
     @property
     def broken(self) -> bool:
