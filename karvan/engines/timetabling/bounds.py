@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import isfinite
 
 from ortools.sat.python import cp_model
 
@@ -59,9 +60,9 @@ def _group_alone(problem: TimetableProblem, taken: list[Session], seed: int, wor
     add_rules(model)
     model.cp.minimize(cost_terms(model))
     solver, status = run(model.cp, seed=seed, work=work)
-    if status in (cp_model.INFEASIBLE, cp_model.UNKNOWN):
-        return max(0, round(solver.best_objective_bound)) if status == cp_model.UNKNOWN else 0
-    return max(0, _rounded_up(solver.best_objective_bound))
+    known = status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN)
+    least = solver.best_objective_bound
+    return max(0, _rounded_up(least)) if known and isfinite(least) else 0
 
 
 def _rounded_up(value: float) -> int:

@@ -86,7 +86,7 @@ def _away(course: Course, state: State, holder: int, day: int) -> int:
     taught = 0
     for i in range(state.filled[holder, day]):
         taught += course.minutes[state.cells[holder, day, i]]
-    found = max(0, taught - course.day_limit[trainer])
+    found: int = max(0, taught - course.day_limit[trainer])
     if not course.there[trainer, day]:
         found += A_CLASH * state.filled[holder, day] + taught
     return found
@@ -138,8 +138,9 @@ def cell_soft(course: Course, state: State, holder: int, day: int) -> int:
     waits = max(0, opened[day, last] - opened[day, first] - taught)
     dusk = min(weights[4], last)
     late = opened[day, last] - opened[day, dusk]
-    cost = weights[1] + weights[0] * waits + weights[2] * max(0, rooms - 1)
-    return cost + weights[3] * late + weights[6] * max(0, taught - weights[5])
+    cost: int = weights[1] + weights[0] * waits + weights[2] * max(0, rooms - 1)
+    cost += weights[3] * late + weights[6] * max(0, taught - weights[5])
+    return cost
 
 
 @compiled
@@ -165,7 +166,8 @@ def stay_soft(course: Course, state: State, holder: int) -> int:
             if first < 0:
                 first = day
             last = day
-    return course.weights[8] * (last - first + 1)
+    cost: int = course.weights[8] * (last - first + 1)
+    return cost
 
 
 @compiled

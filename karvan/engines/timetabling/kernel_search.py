@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -12,11 +13,13 @@ from .kernel import AT_ONCE, anneal, lay, patience
 from .kernel_moves import new_log
 from .problem import Session, TimetableProblem
 from .search import Work
-from .state import can_compile, chosen, compile_course, empty_state, read_placements
+from .state import Ints, can_compile, compile_course, empty_state
+from .state_read import chosen, read_placements
 
 # Moves that take about a second of one core for a course of some hundred sessions.
 MOVES_A_UNIT = 500_000
-FIRST_TRY = 400_000
+# Moves for each session in one try to keep every rule.
+FIRST_TRY = 4_500
 WARM, COLD = 60.0, 2.0
 FROM_GIVEN = 12.0
 
@@ -50,7 +53,7 @@ def search_placements(
     walk = _Walk(problem, sessions, seed, start)
     tries = 0
     while walk.broken and work.left > 0 and walk.fits:
-        walk.go(work, FIRST_TRY * (1 + tries), 30.0, 1.0, soft=0.02, stop=1)
+        walk.go(work, FIRST_TRY * len(sessions), 60.0 if tries == 0 else 40.0, 8.0, 0.05, stop=1)
         tries += 1
     if walk.broken or not walk.fits:
         return None
@@ -79,10 +82,29 @@ class _Walk:
         if given is None:
             begin = empty_state(self.course)
             given = begin.start.copy(), begin.room.copy(), begin.fills.copy()
+        self._anywhere(given, random.Random(seed))  # noqa: S311 -- no secret depends on it
         self.totals = np.zeros(4, dtype=np.int64)
         self.best = given
         self._lay()
         self.best = (self.state.start.copy(), self.state.room.copy(), self.state.fills.copy())
+
+    def _anywhere(self, given: tuple[Ints, Ints, Ints], rng: random.Random) -> None:
+        """Give sessions that stand nowhere any start and room, and trainers with least to do."""
+        course, (start, room, fills) = self.course, given
+        load: dict[int, int] = {}
+        for one in range(len(self.sessions)):
+            slot = int(course.slot_first[one])
+            slots = range(slot, slot + int(course.slot_count[one]))
+            if start[one] < 0:
+                start[one] = rng.choice(course.starts[one, : course.start_count[one]])
+                room[one] = rng.choice(course.rooms[one, : max(1, course.room_count[one])])
+                for k in slots:
+                    able = {int(t) for t in course.able[k, : course.able_count[k]]}
+                    able -= {int(fills[j]) for j in slots if j < k}
+                    if able:
+                        fills[k] = min(able, key=lambda t: (load.get(t, 0), t))
+            for k in slots:
+                load[int(fills[k])] = load.get(int(fills[k]), 0) + int(course.minutes[one])
 
     @property
     def broken(self) -> bool:
@@ -101,6 +123,7 @@ class _Walk:
     ) -> None:
         """Walk from the best state for so many moves and take them off the work."""
         self._lay()
+        moves = max(1, min(moves, int(work.left * MOVES_A_UNIT)))
         cooler = float((cold / warm) ** (AT_ONCE / max(moves, AT_ONCE)))
         heat = np.array([warm, cooler, 1.0, soft])
         made = anneal(
