@@ -18,8 +18,9 @@ RANDOM, COST, CLASHES, BEST, WEIGHT, MADE, TAKEN = range(7)
 """Places in ``State.figures``; ``RANDOM`` is kept in ``State.random``."""
 
 THRESHOLDS = 4096
-LEAST_WEIGHT = 5
+LEAST_WEIGHT = 3
 MOST_WEIGHT = 100
+LUKEWARM = 2.0
 WHOLE = 1 << 16
 
 
@@ -247,8 +248,11 @@ def anneal(g, s, temperatures, block, same_period, same_room):  # type: ignore[n
                 for n in range(lectures):
                     s.best[n] = s.period[n] * rooms + s.room[n]
         if clashes > 0:
-            # Where even the greatest weight frees no clash, a small one lets it wander.
-            weight = weight + 1 if weight < MOST_WEIGHT else LEAST_WEIGHT
+            if weight < MOST_WEIGHT:
+                weight += 1
+            elif temperature < LUKEWARM:
+                # Where even the greatest weight frees no clash, a small one lets it wander.
+                weight = LEAST_WEIGHT
         elif weight > LEAST_WEIGHT:
             weight -= 1
     s.random[0] = x
