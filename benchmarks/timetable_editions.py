@@ -223,7 +223,7 @@ def edition(country: str, starts: date) -> TimetableProblem:
             Room("workshop", "FAB", 30, kinds=frozenset({"SEM"})),
         ),
         trainers=(
-            Trainer("lead", frozenset({"LEAD", "TEACH"}), max_minutes_per_day=420, travels=True),
+            Trainer("lead", frozenset({"LEAD", "TEACH"}), max_minutes_per_day=420),
             Trainer("teacher 1", frozenset({"TEACH"}), everyday - away[0], 360),
             Trainer("teacher 2", frozenset({"TEACH", "TECH"}), everyday - away[1], 360),
             Trainer("technician", frozenset({"TECH"}), everyday - away[2], 360),
