@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -278,13 +277,15 @@ def _problem(given: Given) -> engine.TimetableProblem:
 def _improved(
     problem: engine.TimetableProblem, given: Given, before: engine.Costs, search: Search
 ) -> engine.Timetable | engine.NoTimetable:
-    options: dict[str, Any] = {"seed": search.typed["seed"], "work_limit": search.typed["work"]}
-    if "start" in inspect.signature(engine.build_timetable).parameters:
-        # Whoever teaches a session that is pinned is named by the session, and fills no role.
-        bare = {code: replace(one, roles={}) for code, one in given.pinned.items()}
-        stands = with_busy(problem, {**given.stands, **bare})
-        options["start"] = engine.Timetable(stands, before, bound=0, proved=False)
-    return engine.build_timetable(problem, **options)
+    # Whoever teaches a session that is pinned is named by the session, and fills no role.
+    bare = {code: replace(one, roles={}) for code, one in given.pinned.items()}
+    stands = with_busy(problem, {**given.stands, **bare})
+    return engine.build_timetable(
+        problem,
+        seed=search.typed["seed"],
+        work_limit=search.typed["work"],
+        start=engine.Timetable(stands, before, bound=0, proved=False),
+    )
 
 
 def _choices(
@@ -293,15 +294,14 @@ def _choices(
     held: frozenset[str],
     search: Search,
 ) -> tuple[engine.Timetable, ...] | engine.NoTimetable:
-    options: dict[str, Any] = {"seed": search.typed["seed"], "work_limit": search.typed["work"]}
-    choices = getattr(engine, "repair_choices", None)
-    if choices is not None:
-        found: tuple[engine.Timetable, ...] | engine.NoTimetable = choices(
-            problem, before, held, most=MOST_CHOICES, **options
-        )
-        return found
-    one = engine.repair_timetable(problem, before, held, **options)
-    return one if isinstance(one, engine.NoTimetable) else (one,)
+    return engine.repair_choices(
+        problem,
+        before,
+        held,
+        most=MOST_CHOICES,
+        seed=search.typed["seed"],
+        work_limit=search.typed["work"],
+    )
 
 
 def _offer(
