@@ -9,6 +9,7 @@ from ortools.sat.python import cp_model
 
 from .answer import Clash, ClashKind, Placement, Remedy, RemedyKind
 from .check import faults
+from .kernel_search import search_placements
 from .model import TimetableModel
 from .parts import independent_parts
 from .precheck import quick_reasons
@@ -21,7 +22,9 @@ from .shared_rules import add_rules
 Finder = Callable[[TimetableProblem, Sequence[Session]], Mapping[str, Placement] | None]
 
 ENOUGH, FIRST_TRIES = 4, 2
-FOR_THE_CLASH, FOR_THE_WHOLE, ONE_TRY = 3.0, 3.0, 0.5
+FOR_THE_CLASH, FOR_THE_WHOLE, ONE_TRY, ONE_SEARCH = 3.0, 3.0, 0.5, 1.5
+# Parts with more sessions than this are searched before CP-SAT is asked.
+SMALL = 40
 UNTOLD_BEFORE_GIVING_UP = 1
 LEAST_FOR_A_SESSION = 0.005
 
@@ -48,7 +51,7 @@ def find_remedies(
             of their own.
         before, held: of a repair.
         work: at most 6 units of it are used.
-        find: a quick search that may be tried for placements of some sessions before CP-SAT is;
+        find: the search to try before CP-SAT, instead of the one that builds large courses;
             what it finds is checked.
 
     Cost: tens of small models for the clash, and one whole model for each change that frees it.
@@ -239,12 +242,21 @@ class _Whole:
     def _found_quickly(
         self, changed: TimetableProblem, part: Sequence[Session], held: frozenset[str]
     ) -> bool:
-        if self.find is None or held:
+        if held or (self.find is None and len(part) <= SMALL):
             return False
-        placements = self.find(changed, part)
+        placements = self._find(changed, part) if self.find is None else self.find(changed, part)
         if placements is None or {s.key for s in part} - set(placements):
             return False
         return not faults(changed, {s.key: placements[s.key] for s in part})
+
+    def _find(
+        self, changed: TimetableProblem, part: Sequence[Session]
+    ) -> Mapping[str, Placement] | None:
+        one_try = Work(min(self.work.left, ONE_SEARCH))
+        given = one_try.left
+        found = search_placements(changed, part, seed=self.seed, work=one_try, first_only=True)
+        self.work.left -= given - one_try.left
+        return found
 
     def _solved(
         self, changed: TimetableProblem, part: Sequence[Session], held: frozenset[str]
