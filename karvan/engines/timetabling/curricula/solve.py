@@ -1,4 +1,4 @@
-"""Find a timetable of little cost: annealing, then re-heating from the best."""
+"""Find a timetable of little cost: annealing, then one re-heating from the best."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LONGEST_BLOCK = 16_384
 PARTS = 32
 MOST_LECTURES = 16_384
 
-PHASES: tuple[tuple[float, float], ...] = ((0.7, 1.0), (0.15, 0.2), (0.15, 0.2))
+PHASES: tuple[tuple[float, float], ...] = ((0.85, 1.0), (0.15, 0.06))
 """Share of the moves, and share of the highest temperature from which the phase cools."""
 
 
