@@ -12,6 +12,7 @@ from .kernel import (
     BEST,
     CLASHES,
     COST,
+    FLOOR,
     LEAST_WEIGHT,
     THRESHOLDS,
     WEIGHT,
@@ -85,8 +86,9 @@ def state_of(problem: CurriculumProblem, given: Given, slots: Ints, seed: int) -
     )
     pairs = (held * (given.joined.astype(np.int32) @ held)).sum() - len(slots)
     broken = int(pairs) // 2 + int((held * barred).sum())
-    figures = np.zeros(7, dtype=np.int64)
+    figures = np.zeros(8, dtype=np.int64)
     figures[COST], figures[CLASHES], figures[WEIGHT] = cost, broken, LEAST_WEIGHT
+    figures[FLOOR] = LEAST_WEIGHT
     figures[BEST] = cost if not broken else NO_BEST
     return State(
         _ints(period),

@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int32]
 
-RANDOM, COST, CLASHES, BEST, WEIGHT, MADE, TAKEN = range(7)
+RANDOM, COST, CLASHES, BEST, WEIGHT, MADE, TAKEN, FLOOR = range(8)
 """Places in ``State.figures``; ``RANDOM`` is kept in ``State.random``."""
 
 THRESHOLDS = 4096
 LEAST_WEIGHT = 3
+STUCK_WEIGHT, FIRM_WEIGHT = 40, 20
 MOST_WEIGHT = 100
 LUKEWARM = 2.0
 WHOLE = 1 << 16
@@ -181,7 +182,7 @@ def anneal(g, s, temperatures, block, same_period, same_room):  # type: ignore[n
     x = s.random[0]
     cost, clashes = s.figures[COST], s.figures[CLASHES]
     best, weight = s.figures[BEST], s.figures[WEIGHT]
-    taken = s.figures[TAKEN]
+    taken, floor = s.figures[TAKEN], s.figures[FLOOR]
     for step in range(len(temperatures)):
         temperature = temperatures[step]
         for _ in range(block):
@@ -252,8 +253,8 @@ def anneal(g, s, temperatures, block, same_period, same_room):  # type: ignore[n
                 weight += 1
             elif temperature < LUKEWARM:
                 # Where even the greatest weight frees no clash, a small one lets it wander.
-                weight = LEAST_WEIGHT
-        elif weight > LEAST_WEIGHT:
+                weight = floor
+        elif weight > floor:
             weight -= 1
     s.random[0] = x
     s.figures[COST], s.figures[CLASHES] = cost, clashes

@@ -1,4 +1,4 @@
-"""Find a timetable of little cost: annealing, then re-heating from the best."""
+"""Find a timetable of little cost: annealing, then one re-heating from the best."""
 
 from __future__ import annotations
 
@@ -10,7 +10,19 @@ from numpy.typing import NDArray
 from .arrays import NO_BEST, cooling, first_slots, given_of, slots_by_course, state_of
 from .bound import least_cost
 from .check import costs_of, violations_of
-from .kernel import BEST, MADE, Given, Ints, State, anneal
+from .kernel import (
+    BEST,
+    FIRM_WEIGHT,
+    FLOOR,
+    LUKEWARM,
+    MADE,
+    STUCK_WEIGHT,
+    WEIGHT,
+    Given,
+    Ints,
+    State,
+    anneal,
+)
 from .problem import CurriculumProblem, Goal, Rule, Slot
 
 COLD = 0.11
@@ -20,7 +32,7 @@ LONGEST_BLOCK = 16_384
 PARTS = 32
 MOST_LECTURES = 16_384
 
-PHASES: tuple[tuple[float, float], ...] = ((0.7, 1.0), (0.15, 0.2), (0.15, 0.2))
+PHASES: tuple[tuple[float, float], ...] = ((0.85, 1.0), (0.15, 0.06))
 """Share of the moves, and share of the highest temperature from which the phase cools."""
 
 
@@ -107,7 +119,7 @@ def _searched(
         if number and state.figures[BEST] < NO_BEST:
             state = state_of(problem, given, state.best, int(state.random[0]))
         before = int(state.figures[MADE])
-        _cool(given, state, hot * of_hot, int(moves * share), bound)
+        state = _cool(problem, given, state, hot * of_hot, int(moves * share), bound)
         made += int(state.figures[MADE]) - before
         if state.figures[BEST] <= bound:
             break
@@ -116,13 +128,25 @@ def _searched(
     return (state.period * np.int32(len(problem.rooms)) + state.room).astype(np.int32), made
 
 
-def _cool(given: Given, state: State, hot: float, moves: int, bound: int) -> None:
-    """One cooling; it ends early when the best costs no more than the bound."""
+def _cool(
+    problem: CurriculumProblem, given: Given, state: State, hot: float, moves: int, bound: int
+) -> State:
+    """The state after a cooling, which ends early when the best costs no more than the bound.
+
+    Where a clash does not go away, it goes on from the best, and clashes weigh more from then.
+    """
     if not moves:
-        return
+        return state
     block = max(1, min(LONGEST_BLOCK, moves // 400))
     temperatures: NDArray[np.float64] = cooling(hot, COLD, moves // block)
     for part in np.array_split(temperatures, PARTS):
         anneal(given, state, part, block, SAME_PERIOD, SAME_ROOM)
         if state.figures[BEST] <= bound:
-            return
+            break
+        stuck = part[-1] < LUKEWARM and state.figures[WEIGHT] > STUCK_WEIGHT
+        if stuck and state.figures[BEST] < NO_BEST:
+            made = state.figures[MADE]
+            state = state_of(problem, given, state.best, int(state.random[0]))
+            state.figures[MADE] = made
+            state.figures[WEIGHT] = state.figures[FLOOR] = FIRM_WEIGHT
+    return state
