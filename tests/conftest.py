@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ from karvan.stages.blueprints import triggers as blueprints
 from karvan.stages.editions import plan_triggers as plans
 from karvan.stages.editions import triggers as editions
 from karvan.stages.selection import triggers as selection
+from tests.config.installations import migrated
 
 TRIGGERS = (records, blueprints, editions, plans, selection)
 TAKEN_AWAY = pytest.StashKey[bool]()
@@ -47,6 +50,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     with django_db_blocker.unblock():
         _install()
     yield
+
+
+@pytest.fixture(scope="session")
+def migrated_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of SQLite in which every migration was run; copy it, and leave it as it is."""
+    own = tmp_path_factory.getbasetemp()
+    return migrated(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 @pytest.fixture(autouse=True)

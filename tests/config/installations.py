@@ -66,6 +66,26 @@ class Installation:
         return Installation(folder, **self.environment)
 
 
+def migrated(shared: Path) -> Path:
+    """An SQLite database after all migrations, made once for all processes of a test run.
+
+    Migrating takes many seconds. Whoever comes first makes it in a folder of its own and
+    moves it to its name when it is whole; the others wait.
+    """
+    whole, begun = shared / "migrated.sqlite3", shared / "migrating"
+    try:
+        begun.mkdir()
+    except FileExistsError:
+        wait_for(whole.exists, seconds=90)
+        return whole
+    (begun / "data").mkdir()
+    Installation(begun / "data", KARVAN_SECRET_KEY="only-for-this").karvan(
+        "manage", "migrate", "--verbosity", "0"
+    )
+    (begun / "data" / "karvan.sqlite3").rename(whole)
+    return whole
+
+
 def made(data: Path, **environment: str) -> Installation:
     """A new installation with an administrator, a stored file and a letter."""
     installation = Installation(data, **environment)

@@ -42,11 +42,10 @@ def test_backup_and_restore_bring_everything_back_to_an_empty_place(installation
     ]
 
 
-def test_rows_as_json_lines_come_back_too(installation, tmp_path):
+def test_rows_as_json_lines_come_back_too(installation, empty, tmp_path):
     before = installation.python(LOOK)
     archive = tmp_path / "a.tar.gz"
     installation.karvan("backup", "--portable", str(archive))
-    empty = Installation(tmp_path / "other")
 
     empty.karvan("restore", str(archive))
 

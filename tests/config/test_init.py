@@ -32,11 +32,10 @@ def test_init_refuses_a_second_administrator_and_keeps_the_keys(installation):
     assert (installation.data / "secret-key").read_text() == secret
 
 
-def test_without_a_password_a_link_is_printed_that_signs_in(tmp_path):
-    place = Installation(tmp_path / "data")
+def test_without_a_password_a_link_is_printed_that_signs_in(empty):
     given = ("--organisation", "Youth office:ministry", "--email", "a@example.org", "--name", "A")
 
-    said = place.karvan("init", *given)
+    said = empty.karvan("init", *given)
 
     assert "Sign in once with: http://127.0.0.1:8000/en/sign-in/" in said
 
