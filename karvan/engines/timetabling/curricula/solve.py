@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,7 @@ from .kernel import (
     LUKEWARM,
     MADE,
     STUCK_WEIGHT,
+    TAKEN,
     WEIGHT,
     Given,
     Ints,
@@ -25,15 +27,18 @@ from .kernel import (
 )
 from .problem import CurriculumProblem, Goal, Rule, Slot
 
-COLD = 0.11
+COLD = 0.1
 LEAST_HOT, MOST_HOT = 5.0, 20.0
 SAME_PERIOD, SAME_ROOM = 26_214, 36_045  # of 65,536: 40 and 55 in a hundred
 LONGEST_BLOCK = 16_384
 PARTS = 32
+PIECES = 200
 MOST_LECTURES = 16_384
 
-PHASES: tuple[tuple[float, float], ...] = ((0.85, 1.0), (0.15, 0.06))
-"""Share of the moves, and share of the highest temperature from which the phase cools."""
+PILOT = 0.03
+"""Share of the moves of a first quick cooling, which tells how many are taken when."""
+SLOWER, LEAST_TAKEN = 0.7, 0.008
+"""The fewer moves are taken (as a share), the slower it cools: share ** -SLOWER."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +71,17 @@ class CurriculumAnswer:
 
 
 def solve_curricula(
-    problem: CurriculumProblem, *, seed: int = 1, moves: int = 200_000_000
+    problem: CurriculumProblem,
+    *,
+    seed: int = 1,
+    moves: int = 200_000_000,
+    go_on: Callable[[], bool] = lambda: True,
 ) -> CurriculumAnswer:
     """Return the best timetable found with so many moves tried; fewer if the bound is met.
 
-    The answer depends on nothing but the problem, the seed and the number of moves.
+    The answer depends on nothing but the problem, the seed and the number of moves, unless
+    ``go_on`` ends the search early: it is asked
+    a few hundred times, after even numbers of moves.
 
     Raises:
         ValueError: ``moves`` or ``seed`` is below 0, or the instance holds more lectures than
@@ -91,7 +102,7 @@ def solve_curricula(
     bound = least_cost(problem)
     given = given_of(problem)
     state = state_of(problem, given, first_slots(problem, given, seed), seed)
-    best, made = _searched(problem, given, state, moves, bound)
+    best, made = _searched(problem, given, state, moves, bound, go_on)
     assignments = slots_by_course(problem, best)
     return CurriculumAnswer(
         assignments,
@@ -109,44 +120,66 @@ def highest_temperature(given: Given) -> float:
 
 
 def _searched(
-    problem: CurriculumProblem, given: Given, state: State, moves: int, bound: int
+    problem: CurriculumProblem,
+    given: Given,
+    state: State,
+    moves: int,
+    bound: int,
+    go_on: Callable[[], bool],
 ) -> tuple[Ints, int]:
     """The slots of the best state without a clash, or of the last one; and the moves made."""
-    hot, made = highest_temperature(given), 0
     if not len(given.course):
         return state.best, 0
-    for number, (share, of_hot) in enumerate(PHASES):
-        if number and state.figures[BEST] < NO_BEST:
-            state = state_of(problem, given, state.best, int(state.random[0]))
-        before = int(state.figures[MADE])
-        state = _cool(problem, given, state, hot * of_hot, int(moves * share), bound)
-        made += int(state.figures[MADE]) - before
-        if state.figures[BEST] <= bound:
+    edges = cooling(highest_temperature(given), COLD, PARTS + 1)
+    spread = np.full(PARTS, 1.0 / PARTS)
+    for share in (PILOT, 1.0 - PILOT):
+        state, taken = _cool(problem, given, state, edges, moves * share * spread, bound, go_on)
+        if state.figures[BEST] <= bound or not go_on():
             break
+        slowness = np.maximum(taken, LEAST_TAKEN) ** -SLOWER
+        spread = slowness / slowness.sum()
     if state.figures[BEST] < NO_BEST:
-        return state.best, made
-    return (state.period * np.int32(len(problem.rooms)) + state.room).astype(np.int32), made
+        return state.best, int(state.figures[MADE])
+    last = state.period * np.int32(len(problem.rooms)) + state.room
+    return last.astype(np.int32), int(state.figures[MADE])
 
 
 def _cool(
-    problem: CurriculumProblem, given: Given, state: State, hot: float, moves: int, bound: int
-) -> State:
-    """The state after a cooling, which ends early when the best costs no more than the bound.
+    problem: CurriculumProblem,
+    given: Given,
+    state: State,
+    edges: NDArray[np.float64],
+    moves: NDArray[np.float64],
+    bound: int,
+    go_on: Callable[[], bool],
+) -> tuple[State, NDArray[np.float64]]:
+    """The state after a cooling, and the share of the moves taken between each two edges.
 
-    Where a clash does not go away, it goes on from the best, and clashes weigh more from then.
+    ``moves``: how many between two edges. It ends early when the best costs no more than the
+    bound. Where a clash does not go away, it goes on from the best, and clashes weigh more
+    from then.
     """
-    if not moves:
-        return state
-    block = max(1, min(LONGEST_BLOCK, moves // 400))
-    temperatures: NDArray[np.float64] = cooling(hot, COLD, moves // block)
-    for part in np.array_split(temperatures, PARTS):
-        anneal(given, state, part, block, SAME_PERIOD, SAME_ROOM)
-        if state.figures[BEST] <= bound:
+    taken = np.ones(len(moves))
+    block = max(1, min(LONGEST_BLOCK, int(moves.sum()) // 400))
+    for number, count in enumerate(moves):
+        before, made = state.figures[TAKEN], state.figures[MADE]
+        steps = cooling(edges[number], edges[number + 1], int(count) // block)
+        for piece in np.array_split(steps, 1 + len(steps) * block * PIECES // int(moves.sum() + 1)):
+            if go_on():
+                anneal(given, state, piece, block, SAME_PERIOD, SAME_ROOM)
+        taken[number] = (state.figures[TAKEN] - before) / max(1, state.figures[MADE] - made)
+        if state.figures[BEST] <= bound or not go_on():
             break
-        stuck = part[-1] < LUKEWARM and state.figures[WEIGHT] > STUCK_WEIGHT
+        stuck = edges[number + 1] < LUKEWARM and state.figures[WEIGHT] > STUCK_WEIGHT
         if stuck and state.figures[BEST] < NO_BEST:
-            made = state.figures[MADE]
-            state = state_of(problem, given, state.best, int(state.random[0]))
-            state.figures[MADE] = made
-            state.figures[WEIGHT] = state.figures[FLOOR] = FIRM_WEIGHT
-    return state
+            state = _firm(problem, given, state)
+    return state, taken
+
+
+def _firm(problem: CurriculumProblem, given: Given, state: State) -> State:
+    """The best state so far, with a greater weight of clashes."""
+    firm = state_of(problem, given, state.best, int(state.random[0]))
+    for kept in (MADE, TAKEN):
+        firm.figures[kept] = state.figures[kept]
+    firm.figures[WEIGHT] = firm.figures[FLOOR] = FIRM_WEIGHT
+    return firm
