@@ -1,4 +1,4 @@
-"""Find a timetable of little cost: annealing, then one re-heating from the best."""
+"""Find a timetable of little cost: a quick annealing tells how slowly a long one must cool."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from .kernel import (
     BEST,
     FIRM_WEIGHT,
     FLOOR,
+    LEAST_WEIGHT,
     LUKEWARM,
     MADE,
     STUCK_WEIGHT,
@@ -138,6 +139,7 @@ def _searched(
             break
         slowness = np.maximum(taken, LEAST_TAKEN) ** -SLOWER
         spread = slowness / slowness.sum()
+        state.figures[FLOOR] = LEAST_WEIGHT
     if state.figures[BEST] < NO_BEST:
         return state.best, int(state.figures[MADE])
     last = state.period * np.int32(len(problem.rooms)) + state.room
