@@ -18,9 +18,9 @@ RANDOM, COST, CLASHES, BEST, WEIGHT, MADE, TAKEN, FLOOR = range(8)
 """Places in ``State.figures``; ``RANDOM`` is kept in ``State.random``."""
 
 THRESHOLDS = 4096
-LEAST_WEIGHT = 8  # all weights in eighths, so that they can follow low temperatures
-STUCK_WEIGHT, FIRM_WEIGHT = 320, 160
-MOST_WEIGHT = 800
+LEAST_WEIGHT = 3
+STUCK_WEIGHT, FIRM_WEIGHT = 40, 20
+MOST_WEIGHT = 100
 LUKEWARM = 2.0
 WHOLE = 1 << 16
 
@@ -174,7 +174,7 @@ def anneal(g, s, temperatures, block, same_period, same_room):  # type: ignore[n
 
     A move takes a lecture to a slot and its occupant back: in the same period with a chance
     of ``same_period`` / 65,536, in the same room with ``same_room`` / 65,536, else anywhere.
-    Each clash weighs ``figures[WEIGHT]`` / 8: more after a block that ends with clashes, less after
+    Each clash weighs ``figures[WEIGHT]``: more after a block that ends with clashes, less after
     one without, so that about half of all blocks end without and barriers stay low.
     """
     lectures = len(g.course)
@@ -222,9 +222,9 @@ def anneal(g, s, temperatures, block, same_period, same_room):  # type: ignore[n
                 if back >= 0:
                     more += s.clashes[back, period] - s.clashes[back, new_period] + 1
                     more -= 2 * g.joined[course, back]
-                if more * weight * 0.125 > most:
+                if more * weight > most:
                     continue
-            change = 0
+            change = more * weight
             if new_room != room:
                 change += _rooms_change(g, s, course, room, new_room)
                 if back >= 0:
@@ -238,24 +238,24 @@ def anneal(g, s, temperatures, block, same_period, same_room):  # type: ignore[n
                 change += _isolated_change(g, s, course, period, new_period, back)
                 if back >= 0:
                     change += _isolated_change(g, s, back, new_period, period, course)
-            if change + more * weight * 0.125 > most:
+            if change > most:
                 continue
             _shift(g, s, lecture, new_period, new_room, other)
             taken += 1
             clashes += more
-            cost += change
+            cost += change - more * weight
             if clashes == 0 and cost < best:
                 best = cost
                 for n in range(lectures):
                     s.best[n] = s.period[n] * rooms + s.room[n]
         if clashes > 0:
             if weight < MOST_WEIGHT:
-                weight = min(MOST_WEIGHT, weight + 1 + (weight >> 4))
+                weight += 1
             elif temperature < LUKEWARM:
                 # Where even the greatest weight frees no clash, a small one lets it wander.
                 weight = floor
         elif weight > floor:
-            weight = max(floor, weight - 1 - (weight >> 4))
+            weight -= 1
     s.random[0] = x
     s.figures[COST], s.figures[CLASHES] = cost, clashes
     s.figures[BEST], s.figures[WEIGHT] = best, weight

@@ -1,4 +1,4 @@
-"""Find a timetable of little cost: a quick annealing tells how slowly a long one must cool."""
+"""Find a timetable of little cost: annealing, then one re-heating from the best."""
 
 from __future__ import annotations
 
@@ -15,11 +15,9 @@ from .kernel import (
     BEST,
     FIRM_WEIGHT,
     FLOOR,
-    LEAST_WEIGHT,
     LUKEWARM,
     MADE,
     STUCK_WEIGHT,
-    TAKEN,
     WEIGHT,
     Given,
     Ints,
@@ -28,18 +26,15 @@ from .kernel import (
 )
 from .problem import CurriculumProblem, Goal, Rule, Slot
 
-COLD = 0.1
+COLD = 0.11
 LEAST_HOT, MOST_HOT = 5.0, 20.0
 SAME_PERIOD, SAME_ROOM = 26_214, 36_045  # of 65,536: 40 and 55 in a hundred
 LONGEST_BLOCK = 16_384
-PARTS = 32
-PIECES = 200
+PARTS, PIECES = 32, 8
 MOST_LECTURES = 16_384
 
-PILOT = 0.03
-"""Share of the moves of a first quick cooling, which tells how many are taken when."""
-SLOWER, LEAST_TAKEN = 0.7, 0.008
-"""The fewer moves are taken (as a share), the slower it cools: share ** -SLOWER."""
+PHASES: tuple[tuple[float, float], ...] = ((0.85, 1.0), (0.15, 0.06))
+"""Share of the moves, and share of the highest temperature from which the phase cools."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +76,7 @@ def solve_curricula(
     """Return the best timetable found with so many moves tried; fewer if the bound is met.
 
     The answer depends on nothing but the problem, the seed and the number of moves, unless
-    ``go_on`` ends the search early: it is asked
-    a few hundred times, after even numbers of moves.
+    ``go_on``, which is asked a few hundred times, ends the search early.
 
     Raises:
         ValueError: ``moves`` or ``seed`` is below 0, or the instance holds more lectures than
@@ -129,59 +123,49 @@ def _searched(
     go_on: Callable[[], bool],
 ) -> tuple[Ints, int]:
     """The slots of the best state without a clash, or of the last one; and the moves made."""
+    hot, made = highest_temperature(given), 0
     if not len(given.course):
         return state.best, 0
-    edges = cooling(highest_temperature(given), COLD, PARTS + 1)
-    spread = np.full(PARTS, 1.0 / PARTS)
-    for share in (PILOT, 1.0 - PILOT):
-        state, taken = _cool(problem, given, state, edges, moves * share * spread, bound, go_on)
-        if state.figures[BEST] <= bound or not go_on():
+    for number, (share, of_hot) in enumerate(PHASES):
+        if number and state.figures[BEST] < NO_BEST:
+            state = state_of(problem, given, state.best, int(state.random[0]))
+        before = int(state.figures[MADE])
+        state = _cool(problem, given, state, hot * of_hot, int(moves * share), bound, go_on)
+        made += int(state.figures[MADE]) - before
+        if state.figures[BEST] <= bound:
             break
-        slowness = np.maximum(taken, LEAST_TAKEN) ** -SLOWER
-        spread = slowness / slowness.sum()
-        state.figures[FLOOR] = LEAST_WEIGHT
     if state.figures[BEST] < NO_BEST:
-        return state.best, int(state.figures[MADE])
-    last = state.period * np.int32(len(problem.rooms)) + state.room
-    return last.astype(np.int32), int(state.figures[MADE])
+        return state.best, made
+    return (state.period * np.int32(len(problem.rooms)) + state.room).astype(np.int32), made
 
 
 def _cool(
     problem: CurriculumProblem,
     given: Given,
     state: State,
-    edges: NDArray[np.float64],
-    moves: NDArray[np.float64],
+    hot: float,
+    moves: int,
     bound: int,
     go_on: Callable[[], bool],
-) -> tuple[State, NDArray[np.float64]]:
-    """The state after a cooling, and the share of the moves taken between each two edges.
+) -> State:
+    """The state after a cooling, which ends early when the best costs no more than the bound.
 
-    ``moves``: how many between two edges. It ends early when the best costs no more than the
-    bound. Where a clash does not go away, it goes on from the best, and clashes weigh more
-    from then.
+    Where a clash does not go away, it goes on from the best, and clashes weigh more from then.
     """
-    taken = np.ones(len(moves))
-    block = max(1, min(LONGEST_BLOCK, int(moves.sum()) // 400))
-    for number, count in enumerate(moves):
-        before, made = state.figures[TAKEN], state.figures[MADE]
-        steps = cooling(edges[number], edges[number + 1], int(count) // block)
-        for piece in np.array_split(steps, 1 + len(steps) * block * PIECES // int(moves.sum() + 1)):
+    if not moves:
+        return state
+    block = max(1, min(LONGEST_BLOCK, moves // 400))
+    temperatures: NDArray[np.float64] = cooling(hot, COLD, moves // block)
+    for part in np.array_split(temperatures, PARTS):
+        for piece in np.array_split(part, PIECES):
             if go_on():
                 anneal(given, state, piece, block, SAME_PERIOD, SAME_ROOM)
-        taken[number] = (state.figures[TAKEN] - before) / max(1, state.figures[MADE] - made)
         if state.figures[BEST] <= bound or not go_on():
             break
-        stuck = edges[number + 1] < LUKEWARM and state.figures[WEIGHT] > STUCK_WEIGHT
+        stuck = part[-1] < LUKEWARM and state.figures[WEIGHT] > STUCK_WEIGHT
         if stuck and state.figures[BEST] < NO_BEST:
-            state = _firm(problem, given, state)
-    return state, taken
-
-
-def _firm(problem: CurriculumProblem, given: Given, state: State) -> State:
-    """The best state so far, with a greater weight of clashes."""
-    firm = state_of(problem, given, state.best, int(state.random[0]))
-    for kept in (MADE, TAKEN):
-        firm.figures[kept] = state.figures[kept]
-    firm.figures[WEIGHT] = firm.figures[FLOOR] = FIRM_WEIGHT
-    return firm
+            made = state.figures[MADE]
+            state = state_of(problem, given, state.best, int(state.random[0]))
+            state.figures[MADE] = made
+            state.figures[WEIGHT] = state.figures[FLOOR] = FIRM_WEIGHT
+    return state
