@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,7 +30,7 @@ COLD = 0.11
 LEAST_HOT, MOST_HOT = 5.0, 20.0
 SAME_PERIOD, SAME_ROOM = 26_214, 36_045  # of 65,536: 40 and 55 in a hundred
 LONGEST_BLOCK = 16_384
-PARTS = 32
+PARTS, PIECES = 32, 8
 MOST_LECTURES = 16_384
 
 PHASES: tuple[tuple[float, float], ...] = ((0.85, 1.0), (0.15, 0.06))
@@ -66,11 +67,16 @@ class CurriculumAnswer:
 
 
 def solve_curricula(
-    problem: CurriculumProblem, *, seed: int = 1, moves: int = 200_000_000
+    problem: CurriculumProblem,
+    *,
+    seed: int = 1,
+    moves: int = 200_000_000,
+    go_on: Callable[[], bool] = lambda: True,
 ) -> CurriculumAnswer:
     """Return the best timetable found with so many moves tried; fewer if the bound is met.
 
-    The answer depends on nothing but the problem, the seed and the number of moves.
+    The answer depends on nothing but the problem, the seed and the number of moves, unless
+    ``go_on``, which is asked a few hundred times, ends the search early.
 
     Raises:
         ValueError: ``moves`` or ``seed`` is below 0, or the instance holds more lectures than
@@ -91,7 +97,7 @@ def solve_curricula(
     bound = least_cost(problem)
     given = given_of(problem)
     state = state_of(problem, given, first_slots(problem, given, seed), seed)
-    best, made = _searched(problem, given, state, moves, bound)
+    best, made = _searched(problem, given, state, moves, bound, go_on)
     assignments = slots_by_course(problem, best)
     return CurriculumAnswer(
         assignments,
@@ -109,7 +115,12 @@ def highest_temperature(given: Given) -> float:
 
 
 def _searched(
-    problem: CurriculumProblem, given: Given, state: State, moves: int, bound: int
+    problem: CurriculumProblem,
+    given: Given,
+    state: State,
+    moves: int,
+    bound: int,
+    go_on: Callable[[], bool],
 ) -> tuple[Ints, int]:
     """The slots of the best state without a clash, or of the last one; and the moves made."""
     hot, made = highest_temperature(given), 0
@@ -119,7 +130,7 @@ def _searched(
         if number and state.figures[BEST] < NO_BEST:
             state = state_of(problem, given, state.best, int(state.random[0]))
         before = int(state.figures[MADE])
-        state = _cool(problem, given, state, hot * of_hot, int(moves * share), bound)
+        state = _cool(problem, given, state, hot * of_hot, int(moves * share), bound, go_on)
         made += int(state.figures[MADE]) - before
         if state.figures[BEST] <= bound:
             break
@@ -129,7 +140,13 @@ def _searched(
 
 
 def _cool(
-    problem: CurriculumProblem, given: Given, state: State, hot: float, moves: int, bound: int
+    problem: CurriculumProblem,
+    given: Given,
+    state: State,
+    hot: float,
+    moves: int,
+    bound: int,
+    go_on: Callable[[], bool],
 ) -> State:
     """The state after a cooling, which ends early when the best costs no more than the bound.
 
@@ -140,8 +157,10 @@ def _cool(
     block = max(1, min(LONGEST_BLOCK, moves // 400))
     temperatures: NDArray[np.float64] = cooling(hot, COLD, moves // block)
     for part in np.array_split(temperatures, PARTS):
-        anneal(given, state, part, block, SAME_PERIOD, SAME_ROOM)
-        if state.figures[BEST] <= bound:
+        for piece in np.array_split(part, PIECES):
+            if go_on():
+                anneal(given, state, piece, block, SAME_PERIOD, SAME_ROOM)
+        if state.figures[BEST] <= bound or not go_on():
             break
         stuck = part[-1] < LUKEWARM and state.figures[WEIGHT] > STUCK_WEIGHT
         if stuck and state.figures[BEST] < NO_BEST:

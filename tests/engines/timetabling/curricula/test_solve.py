@@ -122,6 +122,21 @@ def test_the_same_is_found_twice_and_no_more_moves_are_made_than_asked():
     assert answers[0].moves <= 30_000
 
 
+def test_a_search_that_is_ended_gives_the_best_so_far():
+    problem = by_lot(3, courses=12)
+    asked: list[None] = []
+
+    def go_on() -> bool:
+        asked.append(None)
+        return len(asked) < 40
+
+    answer = solve_curricula(problem, seed=7, moves=200_000, go_on=go_on)
+
+    assert 0 < answer.moves < 200_000
+    assert sum(costs_of(problem, answer.assignments).values()) == answer.cost
+    assert solve_curricula(problem, seed=7, moves=200_000).moves > answer.moves
+
+
 PLAIN = """
 from karvan.engines.timetabling.curricula import solve_curricula
 from tests.engines.timetabling.curricula.instances import by_lot
