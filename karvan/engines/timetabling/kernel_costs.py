@@ -5,7 +5,32 @@ Broken rules are counted in minutes, so that a search sees whether it comes near
 
 from __future__ import annotations
 
-from .kernel_compiled import compiled
+from .kernel_compiled import compiled_part
+from .kernel_tables import (
+    AMOUNT,
+    CITY,
+    CLOSED_COUNT,
+    DAY_LIMIT,
+    FILLED,
+    KIND,
+    MINUTES,
+    OTHER,
+    POOL,
+    PREFERRED,
+    RELATION_FIRST,
+    ROOM,
+    SIZES,
+    START,
+    START_COUNT,
+    STARTS,
+    THERE,
+    TRAVEL,
+    TRAVELS,
+    WEEK_LIMIT,
+    WEIGHTS,
+    State,
+    Tables,
+)
 from .problem import MINUTES_A_DAY
 from .state import (
     AFTER,
@@ -16,8 +41,6 @@ from .state import (
     OTHER_DAY,
     SAME_DAY,
     WISHED,
-    Course,
-    State,
 )
 
 A_CLASH = 30
@@ -25,11 +48,11 @@ LONG = 480
 NOBODY_ASKED = 1 << 40
 
 
-@compiled
-def cell_hard(course: Course, state: State, holder: int, day: int) -> int:
+@compiled_part
+def cell_hard(course: Tables, state: State, holder: int, day: int) -> int:
     """Minutes of broken rules among the sessions of a holder on a day."""
-    groups, trainers, rooms = course.sizes[0], course.sizes[1], course.sizes[2]
-    if state.filled[holder, day] == 0:
+    groups, trainers, rooms = course.of[SIZES, 0], course.of[SIZES, 1], course.of[SIZES, 2]
+    if state.days[FILLED, holder, day] == 0:
         return 0
     if holder >= groups + trainers + rooms:
         return _shortage(course, state, holder, day)
@@ -41,95 +64,95 @@ def cell_hard(course: Course, state: State, holder: int, day: int) -> int:
     return found
 
 
-@compiled
-def _overlaps(course: Course, state: State, holder: int, day: int, moves: bool) -> int:
+@compiled_part
+def _overlaps(course: Tables, state: State, holder: int, day: int, moves: bool) -> int:
     found = 0
-    first_room = course.sizes[0] + course.sizes[1]
-    for i in range(state.filled[holder, day]):
+    first_room = course.of[SIZES, 0] + course.of[SIZES, 1]
+    for i in range(state.days[FILLED, holder, day]):
         one = state.cells[holder, day, i]
-        begin = state.start[one]
-        end = begin + course.minutes[one]
+        begin = state.at[START, one]
+        end = begin + course.of[MINUTES, one]
         for j in range(i):
             other = state.cells[holder, day, j]
-            start = state.start[other]
-            stop = start + course.minutes[other]
+            start = state.at[START, other]
+            stop = start + course.of[MINUTES, other]
             between = max(start - end, begin - stop)
             needed = 0
-            if moves and state.room[one] >= 0 and state.room[other] >= 0:
-                here = course.city[state.room[one] - first_room]
-                there = course.city[state.room[other] - first_room]
-                needed = course.travel[here, there]
+            if moves and state.at[ROOM, one] >= 0 and state.at[ROOM, other] >= 0:
+                here = course.of[CITY, state.at[ROOM, one] - first_room]
+                there = course.of[CITY, state.at[ROOM, other] - first_room]
+                needed = course.lists[TRAVEL, here, there]
             if between < needed:
                 found += A_CLASH + needed - between
     return found
 
 
-@compiled
-def _closures(course: Course, state: State, holder: int, day: int) -> int:
+@compiled_part
+def _closures(course: Tables, state: State, holder: int, day: int) -> int:
     found = 0
-    room = holder - course.sizes[0] - course.sizes[1]
-    for k in range(course.closed_count[room]):
+    room = holder - course.of[SIZES, 0] - course.of[SIZES, 1]
+    for k in range(course.of[CLOSED_COUNT, room]):
         if course.closed[room, k, 0] == day:
-            for i in range(state.filled[holder, day]):
+            for i in range(state.days[FILLED, holder, day]):
                 one = state.cells[holder, day, i]
-                begin = state.start[one] - day * MINUTES_A_DAY
-                end = min(begin + course.minutes[one], course.closed[room, k, 2])
+                begin = state.at[START, one] - day * MINUTES_A_DAY
+                end = min(begin + course.of[MINUTES, one], course.closed[room, k, 2])
                 shared = end - max(begin, course.closed[room, k, 1])
                 if shared > 0:
                     found += A_CLASH + shared
     return found
 
 
-@compiled
-def _away(course: Course, state: State, holder: int, day: int) -> int:
-    trainer = holder - course.sizes[0]
+@compiled_part
+def _away(course: Tables, state: State, holder: int, day: int) -> int:
+    trainer = holder - course.of[SIZES, 0]
     taught = 0
-    for i in range(state.filled[holder, day]):
-        taught += course.minutes[state.cells[holder, day, i]]
-    found: int = max(0, taught - course.day_limit[trainer])
-    if not course.there[trainer, day]:
-        found += A_CLASH * state.filled[holder, day] + taught
+    for i in range(state.days[FILLED, holder, day]):
+        taught += course.of[MINUTES, state.cells[holder, day, i]]
+    found: int = max(0, taught - course.of[DAY_LIMIT, trainer])
+    if not course.lists[THERE, trainer, day]:
+        found += A_CLASH * state.days[FILLED, holder, day] + taught
     return found
 
 
-@compiled
-def _shortage(course: Course, state: State, holder: int, day: int) -> int:
+@compiled_part
+def _shortage(course: Tables, state: State, holder: int, day: int) -> int:
     found = 0
-    first_room = course.sizes[0] + course.sizes[1]
-    item = holder - first_room - course.sizes[2]
-    for i in range(state.filled[holder, day]):
+    first_room = course.of[SIZES, 0] + course.of[SIZES, 1]
+    item = holder - first_room - course.of[SIZES, 2]
+    for i in range(state.days[FILLED, holder, day]):
         one = state.cells[holder, day, i]
-        begin = state.start[one]
+        begin = state.at[START, one]
         needed = 0
-        for j in range(state.filled[holder, day]):
+        for j in range(state.days[FILLED, holder, day]):
             other = state.cells[holder, day, j]
-            start = state.start[other]
-            if start <= begin < start + course.minutes[other]:
-                room = max(-1, state.room[other] - first_room)
+            start = state.at[START, other]
+            if start <= begin < start + course.of[MINUTES, other]:
+                room = max(-1, state.at[ROOM, other] - first_room)
                 needed += course.drawn[other, item, room + 1]
-        if needed > course.pool[item]:
-            found += 2 * A_CLASH * (needed - course.pool[item])
+        if needed > course.of[POOL, item]:
+            found += 2 * A_CLASH * (needed - course.of[POOL, item])
     return found
 
 
-@compiled
-def cell_soft(course: Course, state: State, holder: int, day: int) -> int:
+@compiled_part
+def cell_soft(course: Tables, state: State, holder: int, day: int) -> int:
     """What a group's day costs; other holders' days cost nothing."""
-    count = state.filled[holder, day]
-    if holder >= course.sizes[0] or count == 0:
+    count = state.days[FILLED, holder, day]
+    if holder >= course.of[SIZES, 0] or count == 0:
         return 0
-    weights = course.weights
+    weights = course.of[WEIGHTS]
     first, last = NOBODY_ASKED, 0
     taught, rooms = 0, 0
     for i in range(count):
         one = state.cells[holder, day, i]
-        begin = state.start[one] - day * MINUTES_A_DAY
+        begin = state.at[START, one] - day * MINUTES_A_DAY
         first = min(first, begin)
-        last = max(last, begin + course.minutes[one])
-        taught += course.minutes[one]
-        fresh = state.room[one] >= 0
+        last = max(last, begin + course.of[MINUTES, one])
+        taught += course.of[MINUTES, one]
+        fresh = state.at[ROOM, one] >= 0
         for j in range(i):
-            if state.room[state.cells[holder, day, j]] == state.room[one]:
+            if state.at[ROOM, state.cells[holder, day, j]] == state.at[ROOM, one]:
                 fresh = False
         if fresh:
             rooms += 1
@@ -143,11 +166,11 @@ def cell_soft(course: Course, state: State, holder: int, day: int) -> int:
     return cost
 
 
-@compiled
-def week_hard(course: Course, state: State, holder: int) -> int:
+@compiled_part
+def week_hard(course: Tables, state: State, holder: int) -> int:
     """Minutes a trainer teaches beyond the most of a week."""
-    trainer = holder - course.sizes[0]
-    most = course.week_limit[trainer]
+    trainer = holder - course.of[SIZES, 0]
+    most = course.of[WEEK_LIMIT, trainer]
     found = 0
     if most < NOBODY_ASKED:
         for week in range(state.taught.shape[1]):
@@ -155,43 +178,43 @@ def week_hard(course: Course, state: State, holder: int) -> int:
     return found
 
 
-@compiled
-def stay_soft(course: Course, state: State, holder: int) -> int:
+@compiled_part
+def stay_soft(course: Tables, state: State, holder: int) -> int:
     """What the stay of a travelling trainer costs."""
-    if not course.travels[holder - course.sizes[0]]:
+    if not course.of[TRAVELS, holder - course.of[SIZES, 0]]:
         return 0
     first, last = -1, -2
-    for day in range(course.sizes[4]):
-        if state.filled[holder, day] > 0:
+    for day in range(course.of[SIZES, 4]):
+        if state.days[FILLED, holder, day] > 0:
             if first < 0:
                 first = day
             last = day
-    cost: int = course.weights[8] * (last - first + 1)
+    cost: int = course.of[WEIGHTS, 8] * (last - first + 1)
     return cost
 
 
-@compiled
-def relations_hard(course: Course, state: State, one: int) -> int:
+@compiled_part
+def relations_hard(course: Tables, state: State, one: int) -> int:
     """Minutes by which a session breaks its relations to others."""
     found = 0
-    begin = state.start[one]
-    end = begin + course.minutes[one]
-    for k in range(course.relation_first[one], course.relation_first[one + 1]):
-        start = state.start[course.other[k]]
+    begin = state.at[START, one]
+    end = begin + course.of[MINUTES, one]
+    for k in range(course.of[RELATION_FIRST, one], course.of[RELATION_FIRST, one + 1]):
+        start = state.at[START, course.of[OTHER, k]]
         if start < 0:
             continue
         found += relation_hard(
-            course.kind[k],
-            course.amount[k],
+            course.of[KIND, k],
+            course.of[AMOUNT, k],
             begin,
             end,
             start,
-            start + course.minutes[course.other[k]],
+            start + course.of[MINUTES, course.of[OTHER, k]],
         )
     return found
 
 
-@compiled
+@compiled_part
 def relation_hard(kind: int, amount: int, begin: int, end: int, start: int, stop: int) -> int:
     """Minutes by which one relation is broken; a long way off counts less and less."""
     over = 0
@@ -216,30 +239,30 @@ def relation_hard(kind: int, amount: int, begin: int, end: int, start: int, stop
     return A_CLASH + over // 4
 
 
-@compiled
-def session_soft(course: Course, state: State, one: int) -> int:
+@compiled_part
+def session_soft(course: Tables, state: State, one: int) -> int:
     """What a session costs by itself: an unpreferred start, and wishes it makes clash."""
-    begin = state.start[one]
-    end = begin + course.minutes[one]
+    begin = state.at[START, one]
+    end = begin + course.of[MINUTES, one]
     cost = 0
     at = start_index(course, one, begin)
-    if not course.preferred[one, at]:
-        cost += course.weights[7]
-    for k in range(course.relation_first[one], course.relation_first[one + 1]):
-        start = state.start[course.other[k]]
-        wished = course.kind[k] == WISHED and start >= 0
-        if wished and start < end and begin < start + course.minutes[course.other[k]]:
-            cost += course.weights[9] * course.amount[k]
+    if not course.starts[PREFERRED, one, at]:
+        cost += course.of[WEIGHTS, 7]
+    for k in range(course.of[RELATION_FIRST, one], course.of[RELATION_FIRST, one + 1]):
+        start = state.at[START, course.of[OTHER, k]]
+        wished = course.of[KIND, k] == WISHED and start >= 0
+        if wished and start < end and begin < start + course.of[MINUTES, course.of[OTHER, k]]:
+            cost += course.of[WEIGHTS, 9] * course.of[AMOUNT, k]
     return cost
 
 
-@compiled
-def start_index(course: Course, one: int, start: int) -> int:
+@compiled_part
+def start_index(course: Tables, one: int, start: int) -> int:
     """The number of the session's first start that is not before the one asked for."""
-    low, high = 0, course.start_count[one] - 1
+    low, high = 0, course.of[START_COUNT, one] - 1
     while low < high:
         middle = (low + high) // 2
-        if course.starts[one, middle] < start:
+        if course.starts[STARTS, one, middle] < start:
             low = middle + 1
         else:
             high = middle

@@ -9,11 +9,12 @@ import numpy as np
 
 from .answer import Placement
 from .check import faults
-from .kernel import AT_ONCE, anneal, lay, patience
-from .kernel_moves import new_log
+from .kernel import AT_ONCE, anneal, patience
+from .kernel_moves import move
+from .kernel_tables import FILLS, KEPT, NEW, ROOM, START, empty_state, new_log, tables_of
 from .problem import Session, TimetableProblem
 from .search import Work
-from .state import Ints, can_compile, compile_course, empty_state
+from .state import Ints, can_compile, compile_course
 from .state_read import chosen, read_placements
 
 # Moves that take about a second of one core for a course of some hundred sessions.
@@ -75,20 +76,20 @@ class _Walk:
     ) -> None:
         self.problem, self.sessions = problem, sessions
         self.course = compile_course(problem, sessions)
+        self.tables = tables_of(self.course)
         self.logs = new_log(self.course), new_log(self.course)
         self.rng = np.array([seed % 2147483646 + 1], dtype=np.int64)
         self.table = patience()
         given = chosen(problem, sessions, self.course, start) if start else None
         if given is None:
-            begin = empty_state(self.course)
-            given = begin.start.copy(), begin.room.copy(), begin.fills.copy()
+            given = empty_state(self.course).at
         self._anywhere(given, random.Random(seed))  # noqa: S311 -- no secret depends on it
         self.totals = np.zeros(4, dtype=np.int64)
         self.best = given
         self._lay()
-        self.best = (self.state.start.copy(), self.state.room.copy(), self.state.fills.copy())
+        self.best = self.state.at.copy()
 
-    def _anywhere(self, given: tuple[Ints, Ints, Ints], rng: random.Random) -> None:
+    def _anywhere(self, given: Ints, rng: random.Random) -> None:
         """Give sessions that stand nowhere any start and room, and trainers with least to do."""
         course, (start, room, fills) = self.course, given
         load: dict[int, int] = {}
@@ -100,9 +101,8 @@ class _Walk:
                 room[one] = rng.choice(course.rooms[one, : max(1, course.room_count[one])])
                 for k in slots:
                     able = {int(t) for t in course.able[k, : course.able_count[k]]}
-                    able -= {int(fills[j]) for j in slots if j < k}
-                    if able:
-                        fills[k] = min(able, key=lambda t: (load.get(t, 0), t))
+                    able = able - {int(fills[j]) for j in slots if j < k} or able
+                    fills[k] = min(able, key=lambda t: (load.get(t, 0), t))
             for k in slots:
                 load[int(fills[k])] = load.get(int(fills[k]), 0) + int(course.minutes[one])
 
@@ -113,10 +113,14 @@ class _Walk:
 
     def _lay(self) -> None:
         """Make the state that of the best."""
-        self.state = empty_state(self.course)
-        hard, soft = lay(self.course, self.state, self.logs[0], self.rng, *self.best)
-        self.fits = hard >= 0
-        self.totals[:] = hard, soft, hard, soft
+        self.state, log = empty_state(self.course), self.logs[0]
+        self.totals[:], self.fits = 0, True
+        for one in range(len(self.sessions)):
+            slot, slots = int(self.course.slot_first[one]), int(self.course.slot_count[one])
+            log.lines[NEW, :slots] = self.best[FILLS, slot : slot + slots]
+            at, room = int(self.best[START, one]), int(self.best[ROOM, one])
+            self.totals += np.tile(move(self.tables, self.state, log, one, at, room), 2)
+            self.fits = self.fits and bool(log.lines[KEPT, 1] >= 0)
 
     def go(
         self, work: Work, moves: int, warm: float, cold: float, soft: float = 1.0, stop: int = 0
@@ -127,7 +131,7 @@ class _Walk:
         cooler = float((cold / warm) ** (AT_ONCE / max(moves, AT_ONCE)))
         heat = np.array([warm, cooler, 1.0, soft])
         made = anneal(
-            self.course,
+            self.tables,
             self.state,
             *self.logs,
             self.rng,
@@ -143,5 +147,5 @@ class _Walk:
     def placements(self) -> dict[str, Placement]:
         """Where the best state has every session."""
         state = empty_state(self.course)
-        state.start[:], state.room[:], state.fills[:] = self.best
+        state.at[:] = self.best
         return read_placements(self.problem, self.sessions, self.course, state)

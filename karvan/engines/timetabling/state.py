@@ -16,7 +16,6 @@ from .problem import MINUTES_A_DAY, Room, Session, TimetableProblem, Trainer
 from .windows import allowed_windows
 
 Ints = NDArray[np.int64]
-MOST_IN_A_CELL = 24
 NO_LIMIT = 1 << 40
 # Kinds of relations between two sessions.
 AFTER, BEFORE, NO_LATER, NO_EARLIER, SAME_DAY, OTHER_DAY, APART, WISHED = range(8)
@@ -71,25 +70,6 @@ class Course(NamedTuple):
     travel: Ints
     sizes: Ints
     weights: Ints
-
-
-class State(NamedTuple):
-    """Where every session stands, and what follows from it.
-
-    room, fills: room holder or -1; trainer holder of each role slot.
-    cells[h, d, :filled[h, d]]: sessions of the holder on the day.
-    hard, soft: rules broken in the cell and its cost.
-    taught: minutes of a trainer in a week.
-    """
-
-    start: Ints
-    room: Ints
-    fills: Ints
-    cells: Ints
-    filled: Ints
-    hard: Ints
-    soft: Ints
-    taught: Ints
 
 
 def can_compile(problem: TimetableProblem, sessions: Sequence[Session]) -> bool:
@@ -362,25 +342,3 @@ def holders(problem: TimetableProblem) -> dict[tuple[str, str], int]:
     names += [("trainer", t.key) for t in sorted(problem.trainers, key=lambda t: t.key)]
     names += [("room", r.key) for r in sorted(problem.rooms, key=lambda r: r.key)]
     return {name: n for n, name in enumerate(names)}
-
-
-def empty_state(course: Course) -> State:
-    """A state in which no session stands anywhere yet."""
-    groups, trainers, rooms, items, days = (int(n) for n in course.sizes)
-    every = max(1, groups + trainers + rooms + items)
-    sessions = len(course.minutes)
-    weeks = int(course.week.max()) + 1
-
-    def zeros(*shape: int) -> Ints:
-        return np.zeros(shape, dtype=np.int64)
-
-    return State(
-        start=zeros(sessions) - 1,
-        room=zeros(sessions) - 1,
-        fills=zeros(max(1, len(course.able))) - 1,
-        cells=zeros(every, days, MOST_IN_A_CELL),
-        filled=zeros(every, days),
-        hard=zeros(every, days),
-        soft=zeros(every, days),
-        taught=zeros(max(1, trainers), weeks),
-    )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from .answer import Placement
+from .kernel_tables import FILLS, ROOM, START, State, empty_state
 from .problem import MINUTES_A_DAY, Session, TimetableProblem
-from .state import Course, Ints, State, empty_state, holders
+from .state import Course, Ints, holders
 
 
 def read_placements(
@@ -16,12 +17,12 @@ def read_placements(
     names = [key for _, key in holders(problem)]
     found = {}
     for n, session in enumerate(sorted(sessions, key=lambda s: s.key)):
-        day, minute = divmod(int(state.start[n]), MINUTES_A_DAY)
-        room = int(state.room[n])
+        day, minute = divmod(int(state.at[START, n]), MINUTES_A_DAY)
+        room = int(state.at[ROOM, n])
         slot = int(course.slot_first[n])
         roles = {}
         for role, count in sorted(session.trainer_roles.items()):
-            fills = sorted(names[int(t)] for t in state.fills[slot : slot + count])
+            fills = sorted(names[int(t)] for t in state.at[FILLS, slot : slot + count])
             roles[role] = tuple(fills)
             slot += count
         found[session.key] = Placement(day, minute, names[room] if room >= 0 else None, roles)
@@ -33,10 +34,10 @@ def chosen(
     sessions: Sequence[Session],
     course: Course,
     placements: Mapping[str, Placement],
-) -> tuple[Ints, Ints, Ints]:
-    """Starts, rooms and role trainers as arrays; the start is -1 where a place is not open."""
+) -> Ints:
+    """Starts, rooms and role trainers as in a state; the start is -1 where a place is not open."""
     number = holders(problem)
-    start, room, fills = empty_state(course)[:3]
+    start, room, fills = told = empty_state(course).at
     for n, session in enumerate(sorted(sessions, key=lambda s: s.key)):
         at = placements.get(session.key)
         if at is None:
@@ -54,4 +55,4 @@ def chosen(
         if known and line in course.starts[n] and where in course.rooms[n]:
             start[n], room[n] = line, where
             fills[slot : slot + len(wanted)] = wanted
-    return start, room, fills
+    return told
