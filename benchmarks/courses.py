@@ -37,7 +37,7 @@ FRIDAY = ((540, 720), (840, 1020))
 SHORT = ((540, 780),)
 ROOM_USE, TRAINER_USE = 0.55, 0.6
 # What a module is made of, in order: name, minutes, room, items, days after the one before.
-MODULE = (
+MODULE: tuple[tuple[str, int, str, dict[str, int], int], ...] = (
     ("lecture", 90, "SEM", {}, 0),
     ("exercise", 105, "SEM", {"kit": 1}, 0),
     ("lab", 150, "LAB", {}, 1),
@@ -48,7 +48,7 @@ MODULE = (
 )
 ROLES = {"exercise": "TECH", "lab": "TECH", "workshop": "TECH", "clinic": "MENTOR"}
 # What goes on all the time and belongs to no week.
-LOOSE = (
+LOOSE: tuple[tuple[str, int, str, dict[str, int]], ...] = (
     ("tutorial", 45, "SEM", {}),
     ("mentoring", 60, "SEM", {}),
     ("visit", 135, "FAB", {}),
@@ -320,16 +320,12 @@ class _Course:
         return replace(room, closed=tuple(sorted(closed)))
 
     def _empty(self, room: Room, day: int) -> list[tuple[int, int, int]]:
-        """The hour or more that the plan leaves the room empty, time and again on the day."""
-        found = []
-        for opens, shuts in self.days[day].periods:
-            begin = opens
-            for quarter in range(opens, shuts + STEP, STEP):
-                taken = quarter >= shuts or (room.key, day, quarter) in self.hidden.busy
-                if taken and quarter - begin >= 60:
-                    found.append((day, begin, quarter))
-                begin = quarter + STEP if taken else begin
-        return found
+        """The half days that the plan leaves the room empty on the day."""
+        return [
+            (day, start, end)
+            for start, end in self.days[day].periods
+            if self.hidden.free([room.key], day, start, end)
+        ]
 
     def _hire(self, trainer: Trainer) -> Trainer:
         """Days, and most minutes a day and a week, that leave some room around the plan."""
@@ -357,6 +353,7 @@ class _Course:
 
 
 def _size(sessions: int) -> _Size:
+    rooms: tuple[tuple[str, str], ...]
     if sessions <= 80:
         rooms = (("hall", "HALL"), ("room 1", "SEM"), ("lab", "LAB"), ("fab", "FAB"))
         return _Size(2, 28, (9,), sessions - 2 * ((sessions - 4) // 2), 3, rooms)

@@ -21,6 +21,18 @@ from karvan.stages.selection import triggers as selection
 TRIGGERS = (records, blueprints, editions, plans, selection)
 TAKEN_AWAY = pytest.StashKey[bool]()
 TRANSACTIONAL = {"transactional_db", "django_db_reset_sequences", "live_server"}
+ROWS = TRANSACTIONAL | {"db", "client", "admin_client"}
+OWN_PLACE = "installation"  # a fixture that makes an installation of its own, on SQLite
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks the database under test anything; the rest is the same on every database."""
+    for item in items:
+        used = set(getattr(item, "fixturenames", ()))
+        marks = {mark.name for mark in item.iter_markers()}
+        asks = bool(marks & {"django_db", "postgres"} or used & ROWS)
+        if asks and OWN_PLACE not in used:
+            item.add_marker("database")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

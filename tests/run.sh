@@ -23,6 +23,6 @@ fi
 
 # Failures, and why others were skipped, come just before the last line.
 if [ -n "$without" ]; then
-  exec "$bin/python" -m pytest -q -rfEs -n "$workers" -m "not ($without)" "$@"
+  exec "$bin/python" -m pytest -q -rfEs -n "$workers" --dist worksteal -m "not ($without)" "$@"
 fi
-exec "$bin/python" -m pytest -q -rfEs -n "$workers" "$@"
+exec "$bin/python" -m pytest -q -rfEs -n "$workers" --dist worksteal "$@"

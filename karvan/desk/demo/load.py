@@ -19,7 +19,7 @@ from karvan.stages.blueprints.services import (
     publish_blueprint,
 )
 
-from . import agreed, azerbaijan, budgets, cast, more, now, offers, ten
+from . import agreed, azerbaijan, budgets, cast, more, now, offers, rollouts, ten
 from .world import World, at
 
 T = TypeVar("T")
@@ -72,6 +72,7 @@ def load(say: Callable[[str], object]) -> World:
     )
     _chapter(world, "budgets of Kazakhstan and Kyrgyzstan", lambda: budgets.spent(world))
     _chapter(world, "memorandum, nominations, notes, feedback", lambda: more.corners(world))
+    _chapter(world, "next year's way of the team", lambda: rollouts.agreed_year(world))
     _chapter(world, "letters of the past are held", hold_letters)
     return world
 

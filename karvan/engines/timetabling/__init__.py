@@ -1,9 +1,20 @@
 """Timetabling: when and where each session is held, with whom, at the least cost, and why not."""
 
-from .answer import Clash, ClashKind, Costs, NoTimetable, Placement, Timetable
+from .answer import (
+    Clash,
+    ClashKind,
+    Costs,
+    NoTimetable,
+    Placement,
+    Remedy,
+    RemedyKind,
+    Timetable,
+)
 from .build import build_timetable
 from .check import check_timetable, costs_of
-from .explain import can_be_kept, why_not_here
+from .explain import can_be_kept
+from .places import where_may_it_go, why_not_here
+from .precheck import quick_reasons
 from .problem import (
     Day,
     Equipment,
@@ -15,6 +26,7 @@ from .problem import (
     Weights,
     Wish,
 )
+from .relax import with_remedy
 from .repair import repair_choices, repair_timetable
 
 __all__ = [
@@ -26,6 +38,8 @@ __all__ = [
     "Group",
     "NoTimetable",
     "Placement",
+    "Remedy",
+    "RemedyKind",
     "Room",
     "Session",
     "Timetable",
@@ -38,6 +52,9 @@ __all__ = [
     "check_timetable",
     "costs_of",
     "repair_choices",
+    "quick_reasons",
     "repair_timetable",
+    "where_may_it_go",
     "why_not_here",
+    "with_remedy",
 ]

@@ -12,7 +12,9 @@ class ClashKind(StrEnum):
 
     In an answer of ``why_not_here`` or of the check, the keys end with the sessions met. In the
     reasons of ``NoTimetable`` a rule is named alone, and the sessions it binds are named each by
-    a clash of their own, of kind ``SESSION``.
+    a clash of their own, of kind ``SESSION``. Reasons found before any search name the sessions
+    too: ``NO_LATER`` then lists those that must come between after its two, and ``FIXED``,
+    ``CLOSED_TIME`` and the rules of two sessions are about places that are fixed.
     """
 
     # Rules of a session.
@@ -47,13 +49,19 @@ class ClashKind(StrEnum):
     TOO_FEW_SEATS = "too_few_seats"  # session, kind
     ROLE_MISSING = "role_missing"  # session, role
     EQUIPMENT_SHORT = "equipment_short"  # session, item
-    NO_OPEN_TIME = "no_open_time"  # session, then its named trainers
+    NO_OPEN_TIME = "no_open_time"  # session, then the trainers it needs who are not there
     GROUP_OVERFULL = "group_overfull"  # group, then sessions: more minutes than are open
-    TRAINER_OVERFULL = "trainer_overfull"  # trainer, then sessions
+    TRAINER_OVERFULL = "trainer_overfull"  # trainer, then sessions: more than open or allowed
+    ROLE_OVERFULL = "role_overfull"  # role, then sessions: more than all trainers with it may give
+    ROOMS_OVERFULL = "rooms_overfull"  # kind, then sessions: more than all rooms for them are open
+    EQUIPMENT_OVERFULL = "equipment_overfull"  # item, then sessions: more in use than there is
     TOO_LONG = "too_long"  # session: longer than every open period of the horizon
     NO_SHARED_LANGUAGE = "no_shared_language"  # session, role or trainer, group
-    FIXED_TOGETHER = "fixed_together"  # two fixed sessions, then the group, trainer or room of both
+    FIXED_TOGETHER = "fixed_together"  # two fixed sessions, then the group, trainer or room of
+    # both, or the two groups that share people
     ORDER_CYCLE = "order_cycle"  # sessions, each after the one before, the first after the last
+    NO_TIME_IN_ORDER = "no_time_in_order"  # sessions, each after the one before: too little time
+    # from the first start of the first to the last start of the last
     # The search was stopped.
     WORK_LIMIT = "work_limit"  # no keys: stopped before it could tell
 
@@ -134,13 +142,54 @@ class Timetable:
     people_bound: int = 0
 
 
+class RemedyKind(StrEnum):
+    """What would free a clash, the least first. The comment says what its keys and amount are."""
+
+    DAYS_WIDENED = "days_widened"  # session; days its range is widened at either end
+    MORE_DAYS = "more_days"  # trainer, then the keys of days to be there too; how many days
+    SHORTER = "shorter"  # session; minutes it is made shorter
+    MORE_EQUIPMENT = "more_equipment"  # item; how many more in the pool
+    ROOM_OPENED = "room_opened"  # room, key of a day on which it is not closed then; 0
+    UNFIXED = "unfixed"  # session; 0
+    RELEASED = "released"  # session that need not stay in place during a repair; 0
+    NO_LATER_DROPPED = "no_later_dropped"  # earlier session, later session; 0
+    OTHER_DAY_DROPPED = "other_day_dropped"  # two sessions; 0
+    SAME_DAY_DROPPED = "same_day_dropped"  # two sessions; 0
+    ORDER_DROPPED = "order_dropped"  # earlier session, later session; 0
+    MORE_MINUTES_A_DAY = "more_minutes_a_day"  # trainer; minutes more
+    MORE_MINUTES_A_WEEK = "more_minutes_a_week"  # trainer; minutes more
+    LANGUAGE_LEARNT = "language_learnt"  # trainer, group; 0: or an interpreter is there
+    MORE_SEATS = "more_seats"  # kind; seats of one room more
+    MORE_ROOMS = "more_rooms"  # kind; how many more, with seats enough and next door
+    MORE_TRAINERS = "more_trainers"  # role; how many more, there every day, of any language
+    DAY_OPENED = "day_opened"  # key of a closed day, with the hours of the longest; its minutes
+    SESSION_DROPPED = "session_dropped"  # session; 0
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Remedy:
+    """One change that frees a clash, verified by solving again with that change alone.
+
+    kind, keys, amount: see ``RemedyKind``; the amount is the smallest found to suffice.
+    suffices:           the whole problem has a timetable then. Otherwise only the clash named is
+                        freed and another one remains, or the work did not allow to tell.
+    """
+
+    kind: RemedyKind
+    keys: tuple[str, ...]
+    amount: int = 0
+    suffices: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class NoTimetable:
     """No timetable keeps every rule, or none was found.
 
-    reasons: rules that cannot all be kept. ``WORK_LIMIT`` alone means nobody knows.
-    minimal: dropping any one of the reasons would let the others be kept together.
+    reasons:  rules that cannot all be kept. ``WORK_LIMIT`` alone means nobody knows.
+    minimal:  dropping any one of the reasons would let the others be kept together.
+    remedies: changes each of which, alone, frees the clash; the least first.
     """
 
     reasons: tuple[Clash, ...]
     minimal: bool = False
+    remedies: tuple[Remedy, ...] = ()

@@ -3,31 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
-from .answer import NoTimetable, Placement, Timetable
-from .check import costs_of
-from .explain import explain, out_of_work
+from .answer import NoTimetable, Timetable
+from .bounds import least_cost
+from .check import Placements, costs_of, faults
+from .explain import explain, out_of_work, refused
 from .goals import cost_terms
 from .improve import improve
+from .kernel_search import search_placements
 from .model import TimetableModel
 from .parts import independent_parts
 from .precheck import quick_reasons
 from .problem import Session, TimetableProblem
+from .relax import only_sessions
 from .search import Work, hint, is_found, run
 from .shared_rules import add_rules
 
+# Parts with more sessions than this are searched first and bounded group by group.
+SMALL = 60
+# How much of the work such a part gives to the search; the rest is for its bound.
+SEARCHING = 0.7
+
 
 def build_timetable(
-    problem: TimetableProblem, *, seed: int = 1, work_limit: int = 60
+    problem: TimetableProblem,
+    *,
+    seed: int = 1,
+    work_limit: int = 60,
+    start: Timetable | None = None,
 ) -> Timetable | NoTimetable:
     """Return the cheapest timetable found, with a bound on every other, or why there is none.
 
     Sessions are cut into parts that share no day; each part is one CP-SAT model [1] of starts,
     periods, rooms and trainers with one interval a session, solved first for any timetable and
     then, from that one, for the cheapest; where that is not proved with half the work, the rest
-    goes into freeing a few days at a time. The parts have no say in each other, so their optima
+    goes into a compiled search and into freeing a few days at a time. A part of more than 60
+    sessions is placed by the search, and bounded by what each group costs at least; CP-SAT
+    is asked where the search finds nothing. The parts have no say in each other, so their optima
     and bounds add up. Which sessions come first in the input makes no difference.
 
     Args:
@@ -36,6 +51,7 @@ def build_timetable(
         work_limit: stop after about this many units of work for the search, a unit being about
             a second of one core. Work is counted, not timed, so a run can be repeated. What has
             been found by then is returned with ``proved`` false.
+        start: placements to begin from; where they keep every rule, the answer costs no more.
 
     Returns:
         ``Timetable``, whose rules and costs hold by ``check_timetable``; or ``NoTimetable``
@@ -54,29 +70,55 @@ def build_timetable(
         raise ValueError(f"work_limit must be positive, got {work_limit!r}")
     reasons = quick_reasons(problem)
     if reasons:
-        return NoTimetable(reasons, minimal=len(reasons) == 1)
+        return refused(problem, reasons, seed=seed, work=Work(work_limit))
     work = Work(work_limit)
-    placements: dict[str, Placement] = {}
+    placements: Placements = {}
     bound, proved = 0, True
     parts = sorted(independent_parts(problem), key=lambda part: (len(part), part[0].key))
     for index, part in enumerate(parts):
-        found = _place(problem, part, seed, work.share(len(parts) - index), work)
+        share = work.share(len(parts) - index)
+        found = _place(problem, part, seed, share, work, start.placements if start else None)
         if isinstance(found, NoTimetable):
             return found
-        placements |= found[0]
+        placements = {**placements, **found[0]}
         bound += found[1]
         proved = proved and found[2]
+    placements = _no_worse(problem, placements, start)
     costs = costs_of(problem, placements)
     return Timetable(dict(sorted(placements.items())), costs, bound, proved)
 
 
+def _no_worse(
+    problem: TimetableProblem, placements: Placements, start: Timetable | None
+) -> Placements:
+    """The placements, or those begun from where these keep every rule and cost less."""
+    if start is None or {s.key for s in problem.sessions} != set(start.placements):
+        return placements
+    before = start.placements
+    if costs_of(problem, before).total >= costs_of(problem, placements).total:
+        return placements
+    return placements if faults(problem, before) else before
+
+
 def _place(
-    problem: TimetableProblem, part: Sequence[Session], seed: int, share: Work, work: Work
-) -> tuple[dict[str, Placement], int, bool] | NoTimetable:
+    problem: TimetableProblem,
+    part: Sequence[Session],
+    seed: int,
+    share: Work,
+    work: Work,
+    start: Placements | None,
+) -> tuple[Placements, int, bool] | NoTimetable:
     """Placements, bound and proof of one part; what it used is taken off ``work``."""
+    before = share.left
+    if len(part) > SMALL:
+        found = _place_large(problem, part, seed, share, start)
+        work.left -= before - share.left
+        if found is not None:
+            return found
     before = share.left
     model = TimetableModel(problem, part)
     add_rules(model)
+    _begin_from(model, start)
     solver, status = run(model.cp, seed=seed, work=share)
     work.left -= before - share.left
     if status == cp_model.INFEASIBLE:
@@ -90,13 +132,67 @@ def _place(
     best, status = run(model.cp, seed=seed, work=proving)
     share.left -= used / 2 - proving.left
     solver = best if is_found(status) else solver
-    placements = {s.key: model.placement(solver, s) for s in part}
+    placements: Placements = {s.key: model.placement(solver, s) for s in part}
     bound, proved = round(best.best_objective_bound), status == cp_model.OPTIMAL
     cost = round(best.objective_value) if is_found(status) else None
     if not proved:
+        placements, cost = _cheaper(problem, part, placements, cost, seed, share)
         placements, cost = improve(
             problem, part, placements, cost=cost, bound=bound, seed=seed, work=share
         )
         proved = cost == bound
     work.left -= used - share.left
     return placements, bound, proved
+
+
+def _cost(problem: TimetableProblem, part: Sequence[Session], placements: Placements) -> int:
+    """What the placements of these sessions cost."""
+    keys = frozenset(s.key for s in part)
+    wishes = [
+        replace(w, sessions=tuple(k for k in w.sessions if k in keys)) for w in problem.wishes
+    ]
+    alone = replace(only_sessions(problem, keys), wishes=tuple(wishes))
+    return costs_of(alone, placements).total
+
+
+def _begin_from(model: TimetableModel, start: Placements | None) -> None:
+    for session in model.sessions:
+        if start is not None and session.key in start:
+            model.hint(session, start[session.key])
+
+
+def _place_large(
+    problem: TimetableProblem,
+    part: Sequence[Session],
+    seed: int,
+    share: Work,
+    start: Placements | None,
+) -> tuple[Placements, int, bool] | None:
+    """Placements of a part too large for an exact search, and a bound; None when none were found."""
+    searching = Work(share.left * SEARCHING)
+    given = searching.left
+    placements = search_placements(problem, part, seed=seed, work=searching, start=start)
+    share.left -= given - searching.left
+    if placements is None:
+        return None
+    bound = least_cost(problem, part, seed=seed, work=share)
+    return placements, bound, _cost(problem, part, placements) == bound
+
+
+def _cheaper(
+    problem: TimetableProblem,
+    part: Sequence[Session],
+    placements: Placements,
+    cost: int | None,
+    seed: int,
+    share: Work,
+) -> tuple[Placements, int | None]:
+    """The placements after a third of the work has gone into making them cheaper."""
+    walking = Work(share.left / 3)
+    share.left -= walking.left
+    found = search_placements(problem, part, seed=seed, work=walking, start=placements)
+    share.left += max(0.0, walking.left)
+    if found is None:
+        return placements, cost
+    total = _cost(problem, part, found)
+    return (found, total) if cost is None or total < cost else (placements, cost)

@@ -29,7 +29,23 @@ def check_timetable(problem: TimetableProblem, timetable: Timetable) -> tuple[st
     found += [f"not placed: {key}" for key in missing]
     if not missing and (costs := costs_of(problem, placements)) != timetable.costs:
         found.append(f"costs are {costs}, not {timetable.costs}")
-    return tuple(found)
+    return (*found, *_false_claims(timetable))
+
+
+def _false_claims(timetable: Timetable) -> list[str]:
+    """What a built timetable says of its bound and cannot be so.
+
+    The bound of a repair counts people or moves, so one that changed anything is left alone; so
+    is a proved bound of 0, which a repair that changed nothing has.
+    """
+    if timetable.moved or timetable.changed or timetable.people:
+        return []
+    total, bound = timetable.costs.total, timetable.bound
+    if bound > total:
+        return [f"bound is {bound}, above the cost {total}"]
+    if timetable.proved and bound not in (0, total):
+        return [f"proved, but bound is {bound} and the cost {total}"]
+    return []
 
 
 def faults(problem: TimetableProblem, placements: Placements) -> tuple[Clash, ...]:

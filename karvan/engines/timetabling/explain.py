@@ -1,4 +1,4 @@
-"""Say why no timetable keeps every rule, and why a session cannot go to one place."""
+"""Say why no timetable keeps every rule."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from ortools.sat.python import cp_model
 
-from .answer import Clash, ClashKind, NoTimetable, Placement, Timetable
-from .check import alone, overloaded, present, short_of_equipment, together
+from .answer import Clash, ClashKind, NoTimetable, Placement
 from .model import NO_PLACEMENTS, TimetableModel
 from .problem import Session, TimetableProblem
+from .relax_search import Finder, find_remedies
 from .search import Work, run
 from .shared_rules import add_rules
 
@@ -17,6 +17,26 @@ from .shared_rules import add_rules
 def out_of_work() -> NoTimetable:
     """The answer of a search that was stopped before it could tell."""
     return NoTimetable((Clash(ClashKind.WORK_LIMIT),))
+
+
+def refused(
+    problem: TimetableProblem,
+    reasons: tuple[Clash, ...],
+    *,
+    seed: int,
+    work: Work,
+    before: dict[str, Placement] | None = None,
+    held: frozenset[str] = frozenset(),
+    find: Finder | None = None,
+) -> NoTimetable:
+    """The answer for a problem with reasons seen before any search, with what would free it.
+
+    find: a quick search for placements, to be tried before CP-SAT; see ``find_remedies``.
+    """
+    remedies = find_remedies(
+        problem, reasons, seed=seed, work=work, before=before, held=held, find=find
+    )
+    return NoTimetable(reasons, minimal=len(reasons) == 1, remedies=remedies)
 
 
 def explain(
@@ -27,13 +47,15 @@ def explain(
     work: Work,
     before: dict[str, Placement] | None = None,
     held: frozenset[str] = frozenset(),
+    find: Finder | None = None,
 ) -> NoTimetable:
     """Return rules of an impossible problem that cannot all be kept.
 
     Every rule, and that a session is held at all, stands behind a literal of its own; CP-SAT
     names literals that suffice for the contradiction. Rules are then dropped one at a time as
     long as the rest stays impossible, which leaves a set where each rule is needed [1].
-    ``minimal`` says whether the work allowed that to be finished.
+    ``minimal`` says whether the work allowed that to be finished. With what work is left, the
+    remedies are looked for (``relax_search.py``).
 
     [1] M. H. Liffiton, K. A. Sakallah (2008). Algorithms for computing minimal unsatisfiable
         subsets of constraints. J. Autom. Reasoning 40, 1-33. doi:10.1007/s10817-007-9084-z
@@ -51,7 +73,11 @@ def explain(
             core = smaller
         elif asked.stopped:
             minimal = False
-    return NoTimetable(tuple(sorted(core)), minimal)
+    reasons = tuple(sorted(core))
+    remedies = find_remedies(
+        problem, reasons, seed=seed, work=work, before=before, held=held, find=find
+    )
+    return NoTimetable(reasons, minimal, remedies)
 
 
 def _dropped_first(rule: Clash) -> tuple[bool, Clash]:
@@ -112,47 +138,3 @@ def can_be_kept(
         model.cp.add(literal == 1)
     _, status = run(model.cp, seed=seed, work=Work(work_limit))
     return None if status == cp_model.UNKNOWN else status != cp_model.INFEASIBLE
-
-
-def why_not_here(
-    problem: TimetableProblem,
-    timetable: Timetable,
-    session: str,
-    day: int,
-    start: int,
-    room: str | None,
-) -> tuple[Clash, ...]:
-    """Return what stands in the way of moving one session there; nothing when it may go there.
-
-    The other sessions stay where they are and the session keeps its trainers. A fixed session
-    is told so. The grid does not matter: a person may choose any minute.
-
-    Args:
-        session: key of the session, placed or not.
-        day, start: day index, minutes after midnight.
-        room: room key, or None for a session held without a room.
-
-    Raises:
-        ValueError: the session, the room or a trainer is not in the problem.
-
-    Cost: O(n) for n sessions, without any search; below 5 ms for 400 sessions.
-    """
-    moved = problem.session(session)
-    now = timetable.placements.get(session)
-    there = Placement(day, start, room, now.roles if now else {})
-    placements = {**timetable.placements, session: there}
-    found = alone(problem, moved, there)
-    if now is None:
-        found = [clash for clash in found if clash.kind != ClashKind.ROLE]
-    placed = [s for s in problem.sessions if s.key in placements]
-    for other in placed:
-        if other.key != session:
-            found += together(problem, moved, there, other, placements[other.key])
-    for trainer in problem.trainers:
-        if trainer.key in present(moved, there):
-            full = overloaded(problem, trainer, placed, placements)
-            found += [clash for clash in full if session in clash.keys]
-    for other in placed:
-        short = short_of_equipment(problem, other, placed, placements)
-        found += [clash for clash in short if session in clash.keys]
-    return tuple(sorted(set(found)))

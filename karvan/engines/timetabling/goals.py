@@ -1,10 +1,11 @@
-"""What a timetable costs, as terms of a CP-SAT model: waiting, days, room changes, late ends."""
+"""What a timetable costs its groups, as terms of a CP-SAT model: waiting, days, rooms, late ends."""
 
 from __future__ import annotations
 
 from ortools.sat.python import cp_model
 
 from .model import TimetableModel
+from .people_goals import people_costs
 from .posted import Literal
 from .problem import MINUTES_A_DAY, Session
 from .windows import Period, periods
@@ -27,7 +28,7 @@ def cost_terms(model: TimetableModel) -> Cost:
     total: Cost = 0
     for keys, groups in sorted(together.items()):
         total += groups * _group_cost(model, [by_key[key] for key in keys])
-    return total
+    return total + people_costs(model)
 
 
 def _group_cost(model: TimetableModel, taken: list[Session]) -> Cost:
@@ -48,6 +49,7 @@ def _group_cost(model: TimetableModel, taken: list[Session]) -> Cost:
         length = sum(period.end - period.start for period in open_periods)
         model.cp.add(minutes <= length * used)
         total += weights.group_day * used
+        total += weights.spread * _beyond_a_full_day(model, there, used)
         if weights.gap or weights.late:
             total += _waiting_and_late(model, there, open_periods, clock)
         if weights.room_change:
@@ -103,6 +105,20 @@ def _waiting_and_late(
     late = model.cp.new_int_var(0, finish - begin, "")
     model.cp.add(late >= last - begin - before_dusk)
     return weights.gap * waiting + weights.late * late
+
+
+def _beyond_a_full_day(
+    model: TimetableModel, there: list[tuple[Session, Literal]], used: Literal
+) -> Cost:
+    """Minutes of sessions the group has on the day beyond a full one."""
+    weights = model.problem.weights
+    most = sum(s.minutes for s, _ in there) - weights.full_day
+    if not weights.spread or most <= 0:
+        return 0
+    beyond = model.cp.new_int_var(0, most, "")
+    minutes = sum(s.minutes * here for s, here in there)
+    model.cp.add(beyond >= minutes - weights.full_day * used)
+    return beyond
 
 
 def _room_changes(

@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 from .answer import Clash, ClashKind, Placement
 from .check import minute_of
 from .posted import Literal, Posted
-from .problem import MINUTES_A_DAY, Room, Session, TimetableProblem
+from .problem import MINUTES_A_DAY, Room, Session, TimetableProblem, Trainer
 from .windows import Window, allowed_windows, grid_windows, window_at
 
 NO_PLACEMENTS: Mapping[str, Placement] = {}
@@ -52,6 +52,8 @@ class TimetableModel:
         self.on_day: dict[str, dict[int, Literal]] = {}
         self.in_room: dict[str, dict[str, Literal]] = {}
         self.fills: dict[tuple[str, str, str], Literal] = {}
+        self._groups = {group.key: group for group in problem.groups}
+        self._teaches: dict[tuple[str, str], Literal | None] = {}
         for session in self.sessions:
             self._when(session)
             self._where(session)
@@ -64,6 +66,20 @@ class TimetableModel:
 
     def teaches(self, session: Session, trainer: str) -> Literal | None:
         """Whether the trainer is in the session; None when that cannot be."""
+        if (session.key, trainer) not in self._teaches:
+            self._teaches[session.key, trainer] = self._new_teaches(session, trainer)
+        return self._teaches[session.key, trainer]
+
+    def given_by(self, trainer: str) -> list[tuple[Session, Literal]]:
+        """The sessions the trainer may be in, each with the literal that says so."""
+        maybe = [(s, self.teaches(s, trainer)) for s in self.sessions]
+        return [(s, literal) for s, literal in maybe if literal is not None]
+
+    def understood(self, session: Session, trainer: Trainer) -> bool:
+        """Whether the trainer shares a language with each of the session's groups."""
+        return all(trainer.understands(self._groups[key]) for key in session.groups)
+
+    def _new_teaches(self, session: Session, trainer: str) -> Literal | None:
         if trainer in session.trainers:
             return self.held[session.key]
         roles = [self.fills.get((session.key, role, trainer)) for role in session.trainer_roles]
@@ -165,7 +181,7 @@ class TimetableModel:
             if rule is None:
                 continue
             for trainer in sorted(self.problem.trainers, key=lambda t: t.key):
-                if role in trainer.roles and trainer.key not in session.trainers:
+                if self._may_fill(session, role, trainer):
                     literal = self.cp.new_bool_var(f"{trainer.key} {role} {key}")
                     self.fills[key, role, trainer.key] = literal
             able = [lit for (k, r, _), lit in self.fills.items() if (k, r) == (key, role)]
@@ -175,6 +191,11 @@ class TimetableModel:
             roles = [self.fills.get((key, role, trainer.key)) for role in session.trainer_roles]
             self.cp.add_at_most_one([literal for literal in roles if literal is not None])
         self._keep_trainers(session)
+
+    def _may_fill(self, session: Session, role: str, trainer: Trainer) -> bool:
+        if role not in trainer.roles or trainer.key in session.trainers:
+            return False
+        return self.posted.guarded or self.understood(session, trainer)
 
     def _keep_trainers(self, session: Session) -> None:
         settled = self.posted.literal(ClashKind.HELD, session.key)

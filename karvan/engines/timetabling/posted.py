@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ortools.sat.python import cp_model
+from ortools.sat.python import cp_model, cp_model_helper
 
 from .answer import Clash, ClashKind
 
 Literal = cp_model.IntVar
+Either = cp_model_helper.Literal
 
 
 class Posted:
@@ -51,7 +52,7 @@ class Posted:
             self._joint[name] = both
         return self._joint[name]
 
-    def when(self, constraint: cp_model.Constraint, *literals: Literal) -> None:
+    def when(self, constraint: cp_model.Constraint, *literals: Either) -> None:
         """Let the constraint hold only where all these literals are true."""
         real = [lit for lit in literals if lit.index != self.true.index]
         if real:

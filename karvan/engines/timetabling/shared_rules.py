@@ -6,14 +6,19 @@ from ortools.sat.python import cp_model
 
 from .answer import ClashKind
 from .model import TimetableModel
+from .people_rules import add_languages, add_shared_people, add_weekly_loads, fill_periods
 from .problem import MINUTES_A_DAY, Session
-from .windows import periods
+from .travel_rules import add_travel
 
 
 def add_rules(model: TimetableModel) -> None:
     """Post every rule between sessions, and the rules of trainers, rooms and pools."""
     _groups(model)
+    add_shared_people(model)
     _trainers(model)
+    add_weekly_loads(model)
+    add_languages(model)
+    add_travel(model)
     _rooms(model)
     _equipment(model)
     _orders(model)
@@ -37,28 +42,10 @@ def _groups(model: TimetableModel) -> None:
             fill_periods(model, taken, 1)
 
 
-def fill_periods(model: TimetableModel, sessions: list[Session], side_by_side: int) -> None:
-    """Say for the linear relaxation that no period takes more minutes than it has.
-
-    ``side_by_side``: how many of these sessions may run at once.
-    """
-    for period in periods(model.problem):
-        inside = [
-            (s.minutes, literal)
-            for s in sessions
-            for window, literal in model.within[s.key].items()
-            if window.period == period
-        ]
-        most = side_by_side * (period.end - period.start)
-        if sum(minutes for minutes, _ in inside) > most:
-            model.cp.add(sum(minutes * literal for minutes, literal in inside) <= most)
-
-
 def _trainers(model: TimetableModel) -> None:
     posted = model.posted
     for trainer in sorted(model.problem.trainers, key=lambda t: t.key):
-        maybe = [(s, model.teaches(s, trainer.key)) for s in model.sessions]
-        given = [(s, literal) for s, literal in maybe if literal is not None]
+        given = model.given_by(trainer.key)
         busy = posted.literal(ClashKind.TRAINER_BUSY, trainer.key)
         if busy is not None:
             model.cp.add_no_overlap(
@@ -159,6 +146,13 @@ def _orders(model: TimetableModel) -> None:
             model.posted.when(constraint, rule, model.held[key], model.held[late.key])
             if not model.posted.guarded:
                 _order_by_period(model, early, late, least)
+        for key, gap in late.no_later:
+            rule = model.posted.literal(ClashKind.NO_LATER, key, late.key)
+            if rule is None or key not in by_key:
+                continue
+            most = by_key[key].minutes + gap
+            constraint = model.cp.add(model.start[late.key] <= model.start[key] + most)
+            model.posted.when(constraint, rule, model.held[key], model.held[late.key])
 
 
 def _order_by_period(model: TimetableModel, early: Session, late: Session, least: int) -> None:

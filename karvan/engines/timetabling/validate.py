@@ -47,8 +47,10 @@ def check_problem(problem: TimetableProblem) -> None:
     for trainer in problem.trainers:
         for day in trainer.days or ():
             _in_horizon(problem, day, f"days of trainer {trainer.key!r}")
+    named = (groups, {trainer.key for trainer in problem.trainers}, sessions)
+    rooms = {room.key for room in problem.rooms} | {None}
     for session in problem.sessions:
-        _check_session(problem, session)
+        _check_session(problem, session, named, rooms)
 
 
 def _once(what: str, keys: Iterable[str]) -> None:
@@ -61,17 +63,20 @@ def _in_horizon(problem: TimetableProblem, day: int, what: str) -> None:
     need(0 <= day <= last, what, day, f"a day index from 0 to {last}")
 
 
-def _check_session(problem: TimetableProblem, session: Session) -> None:
+def _check_session(
+    problem: TimetableProblem,
+    session: Session,
+    known: tuple[set[str], set[str], set[str]],
+    rooms: set[str | None],
+) -> None:
     whose = f"of session {session.key!r}"
-    known = {s.key for s in problem.sessions}
-    groups = {g.key for g in problem.groups}
-    trainers = {t.key for t in problem.trainers}
+    groups, trainers, sessions = known
     others = [key for key, _ in (*session.after, *session.no_later)]
     others += [*session.same_day_as, *session.not_same_day_as]
     for what, named, among in (
         ("groups", session.groups, groups),
         ("trainers", session.trainers, trainers),
-        ("related sessions", tuple(others), known),
+        ("related sessions", tuple(others), sessions),
     ):
         strange = sorted(set(named) - among)
         need(not strange, f"{what} {whose}", strange, "in the problem")
@@ -83,5 +88,4 @@ def _check_session(problem: TimetableProblem, session: Session) -> None:
     if session.fixed is not None:
         day, _, room = session.fixed
         _in_horizon(problem, day, f"fixed day {whose}")
-        rooms = {r.key for r in problem.rooms} | {None}
         need(room in rooms, f"fixed room {whose}", room, "in the problem")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from .problem import MINUTES_A_DAY, Session, TimetableProblem
+from .problem import MINUTES_A_DAY, Day, Session, TimetableProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,14 @@ class Window:
 
 def periods(problem: TimetableProblem) -> tuple[Period, ...]:
     """Every open period of the horizon, in order."""
+    return _periods(problem.days)
+
+
+@lru_cache(maxsize=16)
+def _periods(days: tuple[Day, ...]) -> tuple[Period, ...]:
     found: list[Period] = []
     open_minutes = 0
-    for index, day in enumerate(problem.days):
+    for index, day in enumerate(days):
         for start, end in day.periods:
             begin = index * MINUTES_A_DAY + start
             length = end - start

@@ -101,6 +101,15 @@ class Calendar:
                 found[note.on] = _noted(note, found.get(note.on))
         return tuple(found[on] for on in sorted(found) if start <= on <= end)
 
+    def years_without_holidays(self, start: date, end: date) -> tuple[int, ...]:
+        """The years touched for which no holiday at all is on file: nobody has looked yet."""
+        noted = {note.on.year for note in self.notes}
+        return tuple(
+            year
+            for year in range(start.year, end.year + 1)
+            if year not in noted and not suggestions(self.country, year, self.language)
+        )
+
     def closed_days(self, start: date, end: date) -> dict[date, str]:
         """Each day off from ``start`` to ``end`` with its reason: a weekday's name or a holiday's.
 

@@ -19,8 +19,11 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from .hijri import FIRST, LAST, ramadan_spans
+from .models import Country
 from .tables import rows
 
+# Where most people keep the common prayer on Fridays, though no method is on record yet.
+FRIDAY_KEPT_TOO = ("AF", "BD", "GM", "GN", "IR", "ML", "MV", "NE", "TD", "TJ", "TM")
 BOUNDED_FROM = 48  # degrees of latitude from which twilight can last all night in summer
 
 
@@ -131,6 +134,13 @@ def prayer_times(
 def proposed_method(country: str) -> ProposedMethod:
     """The method to begin with in a country."""
     return _proposals().get(country, ProposedMethod(Method.MWL.value, Asr.STANDARD.value, ""))
+
+
+def keeps_friday_prayer(country: Country) -> bool:
+    """Whether work stops for the common prayer on Fridays: in Arab countries, in those with a
+    method on record and in a few more. A proposal of ours, to be confirmed by the host."""
+    known = {*_proposals(), *FRIDAY_KEPT_TOO}
+    return country.region == "Arab" or country.code in known
 
 
 def _parameters(method: Method, asr: Asr, on: date) -> CalculationParameters:

@@ -40,8 +40,10 @@ def suggestions(code: str, year: int, language: str) -> tuple[Suggestion, ...]:
 
     Otherwise in English, otherwise in the country's own language. The names carry no
     "(estimated)" and no "(observed)"; the flags say it. Cost: about 5 ms the first time,
-    then cached.
+    then cached. None at all for a country that the library does not know.
     """
+    if not is_known(code):
+        return ()
     kind = _library_class(code)
     options: dict[str, Any] = {"years": year, "language": spoken(code, language)}
     if issubclass(kind, IslamicHolidays):
@@ -60,6 +62,8 @@ def suggestions(code: str, year: int, language: str) -> tuple[Suggestion, ...]:
 @lru_cache(maxsize=512)
 def worked_instead(code: str, year: int) -> tuple[date, ...]:
     """The days of rest of one year that a decree made working days, as far as the library knows."""
+    if not is_known(code):
+        return ()
     known = _library_class(code)(years=year)
     swapped: set[date] = getattr(known, "weekend_workdays", set())
     return tuple(sorted(on for on in swapped if on.year == year))
@@ -118,6 +122,12 @@ def spoken(code: str, language: str) -> str | None:
 def library_weekend(code: str) -> frozenset[int]:
     """The days the library rests this country, as ISO weekdays (Monday is 1)."""
     return frozenset(day + 1 for day in holidays.country_holidays(code).weekend)
+
+
+@lru_cache(maxsize=128)
+def is_known(code: str) -> bool:
+    """Whether the library has this country at all."""
+    return code in holidays.list_supported_countries()
 
 
 @lru_cache(maxsize=128)

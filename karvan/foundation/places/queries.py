@@ -16,6 +16,8 @@ from .models import ClosedPeriod, Country, HolidayNote, WorkingHours, WorkingWee
 from .public_holidays import library_weekend
 from .tables import first_days
 
+MONDAY = 1
+
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
@@ -94,12 +96,12 @@ def next_working_day(country: Country | str, on: date, scope: str = "") -> date:
 
 
 def first_day_of_week(country: Country | str) -> int:
-    """The ISO weekday that calendars there print first (Monday is 1). From CLDR.
+    """The ISO weekday that calendars there print first (Monday is 1, also where none is on file).
 
-    For layout only: it says nothing about which days are worked.
+    From CLDR. For layout and for counting weeks only: it says nothing about which days are worked.
     """
     code = country if isinstance(country, str) else country.code
-    return first_days()[code]
+    return first_days().get(code, MONDAY)
 
 
 def check_weeks_against_library(on: date | None = None) -> tuple[Disagreement, ...]:

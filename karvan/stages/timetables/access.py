@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from karvan.foundation.people.access import READERS, RUNNERS, covers, holds, scopes_of
+from karvan.foundation.people.access import READERS, RUNNERS, STAFF, covers, holds, scopes_of
 from karvan.foundation.people.models import Person, Role
+from karvan.foundation.places.models import Country
+from karvan.stages.blueprints.access import programme_for
+from karvan.stages.blueprints.models import Programme
 from karvan.stages.editions.models import Activity, Edition, Room
 
 from . import feeds
-from .models import Group, Placement, Session, Timetable, Trainer
-from .queries import ever_placed, ever_placed_for, timetables_listed
+from .models import Disruption, Group, Placement, Rollout, Search, Session, Timetable, Trainer
+from .queries import (
+    disruptions_listed,
+    ever_placed,
+    ever_placed_for,
+    placements_of,
+    published_timetable,
+    searches_listed,
+    timetables_listed,
+)
 
 # Those who are in the room read its timetable; reviewers have no business there.
 VIEWERS = (*READERS, "partner", "trainer", "mentor", "participant")
@@ -27,6 +40,16 @@ class Feed:
     """A calendar somebody subscribed to."""
 
     name: str
+    language: str
+    placements: QuerySet[Placement]
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A programme that an app loads: what the version in force holds, nothing while there is none."""
+
+    activity: Activity
+    version: Timetable | None
     language: str
     placements: QuerySet[Placement]
 
@@ -117,13 +140,36 @@ def session_to_run(person: Person, slug: str, code: str, pk: int) -> Session:
     return session
 
 
-def placement_to_move(person: Person, session: Session) -> Placement:
-    """The session's place in the newest draft, or 404."""
+def placement_to_move(person: Person, session: Session, number: int | None = None) -> Placement:
+    """The session's place in the draft of this number, or in the newest draft, or 404."""
     drafts = Placement.objects.filter(session=session, timetable__state=Timetable.State.DRAFT)
-    newest = drafts.select_related("timetable").order_by("-timetable__number").first()
+    if number is not None:
+        drafts = drafts.filter(timetable__number=number)
+    newest = (
+        drafts.select_related(
+            "session__group", "session__activity__edition", "timetable__activity__edition", "room"
+        )
+        .prefetch_related("trainers")
+        .order_by("-timetable__number")
+        .first()
+    )
     if newest is None:
         raise Http404
     return newest
+
+
+def placements_named(timetable: Timetable, sessions: list[str], day: str) -> QuerySet[Placement]:
+    """Those placements of a version whose sessions are named, or all of a day there."""
+    if day:
+        try:
+            on = date.fromisoformat(day)
+        except ValueError as wrong:
+            raise Http404 from wrong
+        begins = datetime.combine(on, time(), ZoneInfo(timetable.activity.edition.time_zone))
+        ends = begins + timedelta(days=1)
+        return timetable.placements.filter(starts_at__gte=begins, starts_at__lt=ends)
+    keys = [int(key) for key in sessions if key.isascii() and key.isdecimal() and len(key) < 12]
+    return timetable.placements.filter(session__in=keys)
 
 
 def trainer_to_run(person: Person, slug: str, code: str, pk: int) -> Trainer:
@@ -132,6 +178,34 @@ def trainer_to_run(person: Person, slug: str, code: str, pk: int) -> Trainer:
     return get_object_or_404(
         Trainer.objects.select_related("person", "activity__edition"), pk=pk, activity=activity
     )
+
+
+def group_of(activity: Activity, pk: int | None) -> Group | None:
+    """A group of the activity, None for any other."""
+    return activity.groups.filter(pk=pk).first() if pk else None
+
+
+def room_of(activity: Activity, pk: int | None) -> Room | None:
+    """A room of the edition's venues, None for any other."""
+    return Room.objects.filter(pk=pk, venue__editions=activity.edition_id).first() if pk else None
+
+
+def group_to_run(person: Person, slug: str, code: str, pk: int) -> Group:
+    """A group of an activity the person runs."""
+    activity = activity_to_run(person, slug, code)
+    return get_object_or_404(
+        Group.objects.select_related("activity__edition"), pk=pk, activity=activity
+    )
+
+
+def search_to_run(person: Person, slug: str, code: str, pk: int) -> Search:
+    """A run of the engine for an activity whose timetable the person makes."""
+    return get_object_or_404(searches_listed(activity_to_run(person, slug, code)), pk=pk)
+
+
+def disruption_to_run(person: Person, slug: str, code: str, pk: int) -> Disruption:
+    """What happened to the plan of an activity whose timetable the person makes."""
+    return get_object_or_404(disruptions_listed(activity_to_run(person, slug, code)), pk=pk)
 
 
 def person_to_add(email: str) -> Person | None:
@@ -162,6 +236,65 @@ def feed_for(token: str) -> Feed:
         )
     activity = get_object_or_404(Activity, pk=pk)
     return Feed(str(activity), language, placed.filter(session__activity=activity))
+
+
+def programme_with_rollouts(person: Person, code: str) -> Programme:
+    """A programme whose years the person may read: who reads it or an edition of it; else 403, 404."""
+    programme = programme_for(person, code)
+    if not any(_touches(held, programme.scope) for held in scopes_of(person, READERS)):
+        raise PermissionDenied
+    return programme
+
+
+def programme_to_order(person: Person, code: str) -> Programme:
+    """A programme whose years the person plans: its officers and administrators."""
+    programme = programme_with_rollouts(person, code)
+    if not may_order(person, programme):
+        raise PermissionDenied
+    return programme
+
+
+def may_order(person: Person, programme: Programme) -> bool:
+    """True if the person plans the programme's years."""
+    return holds(person, STAFF, programme.scope)
+
+
+def rollout_for(person: Person, code: str, number: int) -> Rollout:
+    """A version of a year the person may read, or 404."""
+    programme = programme_with_rollouts(person, code)
+    return get_object_or_404(
+        Rollout.objects.select_related("programme", "home", "made_by"),
+        programme=programme,
+        number=number,
+    )
+
+
+def rollout_to_order(person: Person, code: str, number: int) -> Rollout:
+    """A version of a year the person may change, agree or copy."""
+    programme_to_order(person, code)
+    return rollout_for(person, code, number)
+
+
+def homes_to_choose() -> QuerySet[Country]:
+    """All countries: a team may live in any."""
+    return Country.objects.all()
+
+
+def schedule_for(token: str) -> Schedule:
+    """The programme that the signed address of an activity's feed names; 404 for any other."""
+    named = feeds.read_token(token)
+    if named is None or named[0] != "activity":
+        raise Http404
+    _kind, pk, language = named
+    activity = get_object_or_404(Activity.objects.select_related("edition"), pk=pk)
+    return schedule_of(activity, language)
+
+
+def schedule_of(activity: Activity, language: str) -> Schedule:
+    """The programme of an activity that the reader was let into already."""
+    version = published_timetable(activity)
+    placements = placements_of(version) if version else Placement.objects.none()
+    return Schedule(activity, version, language, placements)
 
 
 def _let_in(person: Person, scope: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from karvan.foundation.errors import RuleBroken
@@ -19,9 +19,15 @@ class Reason:
 class NoTimetablePossible(RuleBroken):
     """No timetable keeps every rule; ``reasons`` say which rules clash and what would free them."""
 
-    def __init__(self, message: str, reasons: Sequence[Reason] = ()) -> None:
+    def __init__(
+        self,
+        message: str,
+        reasons: Sequence[Reason] = (),
+        say: Callable[[], Sequence[Reason]] | None = None,
+    ) -> None:
         super().__init__(message)
         self.reasons = tuple(reasons)
+        self.say = say or (lambda: self.reasons)  # the same in the language active then
 
 
 class DatesMissing(RuleBroken):
@@ -58,3 +64,7 @@ class UnknownRole(RuleBroken):
 
 class AlreadyTrainer(RuleBroken):
     """The person teaches in this activity already."""
+
+
+class DisruptionIncomplete(RuleBroken):
+    """What happened is not said in full, or its times do not go together."""

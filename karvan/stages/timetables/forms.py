@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from karvan.foundation.people.models import Person
 from karvan.foundation.ui import formats
 from karvan.stages.editions.models import Room
 
 from . import access
+from .models import Group, Placement, Trainer
 
 
 class GroupsForm(forms.Form):
@@ -32,42 +34,6 @@ class GroupsForm(forms.Form):
         if not words or not all(word.isdecimal() for word in words):
             raise forms.ValidationError(_("Write whole numbers, with a space between them."))
         return [int(word) for word in words]
-
-
-class BuildForm(forms.Form):
-    """Which closed days are open all the same, and which of equal timetables to take."""
-
-    opened_anyway = forms.MultipleChoiceField(
-        label=gettext_lazy("Closed days to hold sessions on all the same"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    seed = forms.IntegerField(
-        label=gettext_lazy("Variant"),
-        help_text=gettext_lazy("Another number gives another of equally good timetables."),
-        min_value=1,
-        max_value=99_999,
-        initial=1,
-    )
-
-    def __init__(self, *args: Any, closed: dict[date, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [
-            (on.isoformat(), f"{formats.date_in_words(on)}: {why}") for on, why in closed.items()
-        ]
-        field = self.fields["opened_anyway"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = choices
-        if not choices:
-            del self.fields["opened_anyway"]
-
-    def values(self) -> dict[str, Any]:
-        """What the act takes."""
-        days = self.cleaned_data.get("opened_anyway", ())
-        return {
-            "opened_anyway": [date.fromisoformat(day) for day in days],
-            "seed": self.cleaned_data["seed"],
-        }
 
 
 class TrainerForm(forms.Form):
@@ -89,12 +55,88 @@ class TrainerForm(forms.Form):
     most_minutes_a_day = forms.IntegerField(
         label=gettext_lazy("Most minutes a day"), min_value=1, max_value=1440, initial=480
     )
+    most_minutes_a_week = forms.IntegerField(
+        label=gettext_lazy("Most minutes a week"), min_value=1, max_value=10_080, required=False
+    )
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Languages"),
+        help_text=gettext_lazy("In which the trainer can teach. None ticked: nobody has asked."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    travels = forms.BooleanField(
+        label=gettext_lazy("Comes from elsewhere"),
+        help_text=gettext_lazy("The days between the first session and the last are kept few."),
+        required=False,
+    )
 
-    def __init__(self, *args: Any, roles: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        roles: Iterable[tuple[str, str]],
+        languages: Iterable[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["roles"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = list(roles)
+        for name, choices in (("roles", roles), ("languages", languages)):
+            field = self.fields[name]
+            assert isinstance(field, forms.MultipleChoiceField)
+            field.choices = list(choices)
+
+
+class GroupForm(forms.Form):
+    """The languages of a group, and the groups that share people with it."""
+
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Languages"),
+        help_text=gettext_lazy("Any one of them will do. None ticked: those of the edition."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    shares_with: forms.ModelMultipleChoiceField[Group] = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Shares people with"),
+        help_text=gettext_lazy("Groups with people in common never sit at the same time."),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        groups: QuerySet[Group],
+        languages: Iterable[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        spoken, shared = self.fields["languages"], self.fields["shares_with"]
+        assert isinstance(spoken, forms.MultipleChoiceField)
+        assert isinstance(shared, forms.ModelMultipleChoiceField)
+        spoken.choices = list(languages)
+        shared.queryset = groups
+        if not groups.exists():
+            del self.fields["shares_with"]
+
+    def values(self) -> dict[str, Any]:
+        """What the act takes."""
+        shared = self.cleaned_data.get("shares_with", ())
+        return {"languages": self.cleaned_data["languages"], "shares_with": list(shared)}
+
+
+class TravelForm(forms.Form):
+    """Minutes between each two cities of an edition's venues."""
+
+    def __init__(self, *args: Any, pairs: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pairs = {f"pair_{number}": pair for number, pair in enumerate(pairs)}
+        for name, (one, other) in self.pairs.items():
+            self.fields[name] = forms.IntegerField(
+                label=f"{one} – {other}", min_value=1, max_value=1440, required=False
+            )
+
+    def minutes(self) -> dict[tuple[str, str], int | None]:
+        """Pair of cities → minutes, None where nothing was typed."""
+        return {pair: self.cleaned_data.get(name) for name, pair in self.pairs.items()}
 
 
 class NewTrainerForm(TrainerForm):
@@ -149,3 +191,50 @@ class CancelForm(forms.Form):
         help_text=gettext_lazy("Everybody who would have been there reads it."),
         max_length=300,
     )
+
+
+class TeachingForm(forms.Form):
+    """Who teaches a session, by role."""
+
+    def __init__(
+        self,
+        *args: Any,
+        choices: Mapping[str, Sequence[tuple[Trainer, Sequence[str]]]],
+        titles: Mapping[str, str],
+        present: Placement,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.roles = list(choices)
+        self.trainers = {str(one.pk): one for listed in choices.values() for one, _why in listed}
+        there = {str(one.pk) for one in present.trainers.all()}
+        for number, (role, listed) in enumerate(choices.items()):
+            noted = set(map(str, present.roles.get(role, ())))
+            self.fields[f"role_{number}"] = forms.MultipleChoiceField(
+                label=titles.get(role, role),
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                help_text=self._wanted(present.session.trainer_roles[role]),
+                choices=[(str(one.pk), self._words(one, why)) for one, why in listed],
+                initial=sorted((noted & there) or (there if not present.roles else set())),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        return {
+            "roles": {
+                role: [self.trainers[key] for key in typed.get(f"role_{number}", ())]
+                for number, role in enumerate(self.roles)
+            }
+        }
+
+    @staticmethod
+    def _wanted(many: int) -> str:
+        said = ngettext("The design asks for %(count)s.", "The design asks for %(count)s.", many)
+        return said % {"count": formats.number(many)}
+
+    @staticmethod
+    def _words(trainer: Trainer, why_not: Sequence[str]) -> str:
+        if not why_not:
+            return str(trainer)
+        return _("%(trainer)s: %(why)s") % {"trainer": trainer, "why": " ".join(why_not)}

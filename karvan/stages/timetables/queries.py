@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from karvan.foundation.people.models import Person
+from karvan.foundation.records.models import Record
+from karvan.stages.blueprints.models import Programme
 from karvan.stages.editions.models import Activity, Edition, Room
 
-from .models import Group, Placement, Session, Timetable, Trainer
+from .models import (
+    Disruption,
+    Group,
+    Placement,
+    RepairRequest,
+    Rollout,
+    RolloutStop,
+    Search,
+    Session,
+    Timetable,
+    Trainer,
+    TravelTime,
+)
 
 
 def published_timetable(activity: Activity) -> Timetable | None:
@@ -23,7 +40,7 @@ def newest_timetable(activity: Activity) -> Timetable | None:
 def timetables_listed(activity: Activity) -> QuerySet[Timetable]:
     """All versions, newest first, with how many sessions each has placed."""
     return (
-        activity.timetables.select_related("made_by")
+        activity.timetables.select_related("made_by", "based_on")
         .annotate(placed=Count("placements"))
         .order_by("-number")
     )
@@ -72,6 +89,60 @@ def ever_placed_for(person: Person) -> QuerySet[Placement]:
     return ever_placed().filter(
         pk__in=Placement.objects.filter(_taught_by(person) | _attended_by(person)).values("pk")
     )
+
+
+def when_called_off(placements: Iterable[Placement]) -> dict[int, datetime]:
+    """Session → when it was cancelled, or when a version without it was published. Two queries.
+
+    ``placements`` are the last ones of their sessions. A session nobody cancelled and no later
+    version leaves out is missing in the answer.
+    """
+    listed = list(placements)
+    if not listed:
+        return {}
+    acts = Record.objects.filter(
+        subject_kind=Session._meta.label_lower,
+        subject_id__in=[str(one.session_id) for one in listed],
+        act="cancelled",
+    )
+    cancelled = {
+        int(key): at for key, at in acts.order_by("number").values_list("subject_id", "at")
+    }
+    later: dict[int, list[tuple[int, datetime]]] = {}
+    published = Timetable.objects.filter(
+        activity__in={one.timetable.activity_id for one in listed}, published_at__isnull=False
+    ).order_by("number")
+    for activity, number, at in published.values_list("activity_id", "number", "published_at"):
+        if at is not None:
+            later.setdefault(activity, []).append((number, at))
+    found: dict[int, datetime] = {}
+    for one in listed:
+        after = [at for n, at in later[one.timetable.activity_id] if n > one.timetable.number]
+        at = cancelled.get(one.session_id) or next(iter(after), None)
+        if at:
+            found[one.session_id] = at
+    return found
+
+
+def versions_before(placements: Iterable[Placement]) -> tuple[dict[int, Placement], set[int]]:
+    """Where the version before the one in force had these sessions. Three queries.
+
+    Returns session → placement, and the activities that have such a version.
+    """
+    listed = list(placements)
+    superseded = Timetable.objects.filter(
+        activity__in={one.timetable.activity_id for one in listed},
+        state=Timetable.State.SUPERSEDED,
+    ).order_by("number")
+    last = {version.activity_id: version.pk for version in superseded}
+    earlier = (
+        Placement.objects.filter(
+            timetable__in=last.values(), session__in={one.session_id for one in listed}
+        ).prefetch_related("trainers")
+        if last
+        else ()
+    )
+    return {one.session_id: one for one in earlier}, set(last)
 
 
 def _taught_by(person: Person) -> Q:
@@ -138,3 +209,71 @@ def persons_taking_part(activity: Activity) -> QuerySet[Person]:
     return Person.objects.filter(
         enrolments__activity=activity, enrolments__state="enrolled"
     ).order_by("pk")
+
+
+def rollouts_listed(programme: Programme) -> QuerySet[Rollout]:
+    """Every version of a programme's years, newest first, with how many stops each has."""
+    return (
+        programme.rollouts.select_related("made_by", "home")
+        .annotate(stop_count=Count("stops"))
+        .order_by("-number")
+    )
+
+
+def stops_of(rollout: Rollout) -> QuerySet[RolloutStop]:
+    """The stops of a year in the order of the way, those without a place last."""
+    return rollout.stops.select_related("edition__country", "edition__blueprint")
+
+
+def editions_on_the_way(programme: Programme) -> QuerySet[Edition]:
+    """The editions of a programme that were not called off, newest last."""
+    return (
+        programme.editions.select_related("country")
+        .exclude(state=Edition.State.CANCELLED)
+        .order_by("country_id", "code")
+    )
+
+
+def disruptions_listed(activity: Activity) -> QuerySet[Disruption]:
+    """What happened to an activity's plan, newest first."""
+    return activity.disruptions.select_related(
+        "trainer__person", "room", "session", "made_by", "activity"
+    )
+
+
+def disruptions_in_force(activity: Activity) -> QuerySet[Disruption]:
+    """Those that were not taken back, in the order in which they were noted."""
+    return disruptions_listed(activity).filter(taken_back_at__isnull=True).order_by("made_at", "pk")
+
+
+def repair_asked(activity: Activity) -> RepairRequest | None:
+    """The open request to mend the timetable because its design changed, if there is one."""
+    return activity.repair_requests.filter(settled_at__isnull=True).first()
+
+
+def searches_listed(activity: Activity) -> QuerySet[Search]:
+    """The runs of the engine for an activity, newest first."""
+    return activity.searches.select_related("base", "made", "asked_by", "activity__edition")
+
+
+def travel_times_of(edition: Edition) -> QuerySet[TravelTime]:
+    """Minutes between the cities of an edition, by city."""
+    return edition.travel_times.order_by("origin", "destination")
+
+
+def cities_of(edition: Edition) -> list[str]:
+    """The cities of an edition's venues, by name."""
+    named = edition.venues.exclude(city="").order_by("city").values_list("city", flat=True)
+    return list(dict.fromkeys(named))
+
+
+def named_in(activity: Activity, pks: Mapping[str, Iterable[int]]) -> dict[str, dict[int, str]]:
+    """The names of sessions, rooms and trainers by their keys. Three queries."""
+    sessions = activity.sessions.filter(pk__in=list(pks["session"]))
+    rooms = Room.objects.filter(pk__in=list(pks["room"]))
+    trainers = activity.trainers.filter(pk__in=list(pks["trainer"])).select_related("person")
+    return {
+        "session": {one.pk: str(one) for one in sessions},
+        "room": {one.pk: str(one) for one in rooms},
+        "trainer": {one.pk: str(one) for one in trainers},
+    }

@@ -20,3 +20,12 @@ def mark_of(versions: list[Timetable]) -> str:
     if Timetable.State.PUBLISHED in states:
         return "done"
     return "draft" if states else "open"
+
+
+SEARCH_MARKS = {
+    "asked": "open",
+    "running": "in_progress",
+    "done": "done",
+    "none": "late",
+    "failed": "dropped",
+}

@@ -1,9 +1,12 @@
-"""A week of a timetable as a grid: days side by side, quarters of an hour downwards."""
+"""A week of a timetable as a grid: days side by side, quarters of an hour downwards.
+
+Or one day with its groups, rooms or trainers side by side.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,42 +15,66 @@ from karvan.foundation.texts import in_language
 from karvan.stages.editions.models import Activity
 
 from .models import Placement
+from .services.closing import Pause
 
 QUARTER = 15
 HOUR = 60
 
 
+Pauses = Mapping[date, Sequence[Pause]]
+
+
 @dataclass(frozen=True)
 class Block:
-    """Sessions that overlap each other, or one alone: a cell of ``rows`` quarters of an hour."""
+    """A cell of ``rows`` quarters of an hour.
+
+    Sessions that overlap each other, or one alone; or a closed stretch with its name; or free.
+    """
 
     rows: int
     placements: tuple[Placement, ...] = ()
+    closed: str = ""
 
 
 @dataclass(frozen=True)
 class Line:
     """One row of the grid. ``hour`` is the time written beside it, None between hours.
 
-    ``cells`` are the blocks that begin here, by day; None where a block goes on.
+    ``cells`` are the blocks that begin here, by column; None where a block goes on.
     """
 
     hour: str | None
     cells: tuple[Block | None, ...]
+    minute: int = 0
 
 
 @dataclass(frozen=True)
 class GridDay:
-    """One day with what is held on it, or why nothing is."""
+    """One day with what is held on it, or why nothing is; or that of one group, room or trainer.
+
+    ``key`` and ``name`` are those of the group, room or trainer, "" for the day of all.
+    """
 
     on: date
     placements: tuple[Placement, ...] = ()
     closed: str = ""
+    pauses: tuple[Pause, ...] = ()
+    key: str = ""
+    name: str = ""
+
+    @property
+    def listed(self) -> list[Placement | Pause]:
+        """Sessions and closed stretches together, by time."""
+        both: list[Placement | Pause] = [*self.placements]
+        for pause in reversed(self.pauses):
+            at = sum(_before(placement, pause) for placement in self.placements)
+            both.insert(at, pause)
+        return both
 
 
 @dataclass(frozen=True)
 class Week:
-    """One calendar week of an activity."""
+    """One calendar week of an activity, or one day of it side by side."""
 
     first: date
     days: tuple[GridDay, ...]
@@ -76,8 +103,13 @@ def week_of(
     first: date,
     placements: Iterable[Placement],
     closed_days: dict[str, dict[str, str]],
+    pauses: Pauses | None = None,
+    hours: tuple[int, int] | None = None,
 ) -> Week:
-    """The week that begins on ``first``, cut to the activity's days, with these placements."""
+    """The week that begins on ``first``, cut to the activity's days, with these placements.
+
+    The grid runs over the hours in use, and over ``hours`` (in minutes) where they are given.
+    """
     zone = ZoneInfo(activity.edition.time_zone)
     begins, ends = activity.starts_on, activity.ends_on
     held: dict[date, list[Placement]] = {}
@@ -88,10 +120,36 @@ def week_of(
         on = first + timedelta(days=offset)
         is_within = isinstance(begins, date) and isinstance(ends, date) and begins <= on <= ends
         if is_within or on in held:
-            why = in_language(closed_days.get(on.isoformat(), {}))
-            days.append(GridDay(on, tuple(held.get(on, ())), "" if on in held else why))
+            why = "" if on in held else in_language(closed_days.get(on.isoformat(), {}))
+            stretches = tuple((pauses or {}).get(on, ()))
+            days.append(GridDay(on, tuple(held.get(on, ())), why, stretches))
     listed = tuple(days) or (GridDay(first),)
-    return Week(first, listed, _lines(listed, zone))
+    return Week(first, listed, _lines(listed, zone, hours))
+
+
+def side_by_side(
+    week: Week,
+    on: date,
+    columns: Sequence[tuple[str, str]],
+    keys_of: Callable[[Placement], Container[str]],
+    zone: ZoneInfo,
+    hours: tuple[int, int] | None = None,
+) -> Week:
+    """One day of a week with a column for each (key, name) of a group, room or trainer.
+
+    ``keys_of`` says in which columns a placement stands.
+    """
+    day = next((one for one in week.days if one.on == on), GridDay(on))
+    listed = tuple(
+        replace(
+            day,
+            key=key,
+            name=name,
+            placements=tuple(p for p in day.placements if key in keys_of(p)),
+        )
+        for key, name in columns
+    )
+    return Week(week.first, listed, _lines(listed, zone, hours))
 
 
 def _week_start(on: date, activity: Activity) -> date:
@@ -99,21 +157,25 @@ def _week_start(on: date, activity: Activity) -> date:
     return on - timedelta(days=(on.isoweekday() - printed_first) % 7)
 
 
-def _lines(days: Sequence[GridDay], zone: ZoneInfo) -> tuple[Line, ...]:
+def _lines(
+    days: Sequence[GridDay], zone: ZoneInfo, hours: tuple[int, int] | None
+) -> tuple[Line, ...]:
     """The rows from the first to the last full hour in use."""
     everything = [p for day in days for p in day.placements]
-    if not everything:
-        return ()
-    opens = min(_minute(p.starts_at, zone) for p in everything) // HOUR * HOUR
+    starts = [_minute(p.starts_at, zone) for p in everything]
     ends = [_minute(p.starts_at, zone) + _length(p) for p in everything]
-    closes = -(-max(ends) // HOUR) * HOUR
+    if hours:
+        starts, ends = [*starts, hours[0]], [*ends, hours[1]]
+    if not starts:
+        return ()
+    opens, closes = min(starts) // HOUR * HOUR, -(-max(ends) // HOUR) * HOUR
     count = (closes - opens) // QUARTER
     columns = [_column(day, opens, count, zone) for day in days]
     lines = []
     for row in range(count):
         minute = opens + row * QUARTER
         hour = f"{minute // HOUR:02}:00" if minute % HOUR == 0 else None
-        lines.append(Line(hour, tuple(column[row] for column in columns)))
+        lines.append(Line(hour, tuple(column[row] for column in columns), minute))
     return tuple(lines)
 
 
@@ -121,17 +183,33 @@ def _column(day: GridDay, opens: int, count: int, zone: ZoneInfo) -> list[Block 
     """The blocks of one day by the row they begin in; None where a block goes on."""
     column: list[Block | None] = [None] * count
     if day.closed:
-        column[0] = Block(count)
+        column[0] = Block(count, closed=day.closed)
         return column
     at = 0
     for start, end, together in _clusters(day.placements, opens, zone):
-        for row in range(at, start):
-            column[row] = Block(1)
+        _fill(column, at, start, day.pauses, opens)
         column[start] = Block(end - start, together)
         at = end
-    for row in range(at, count):
-        column[row] = Block(1)
+    _fill(column, at, count, day.pauses, opens)
     return column
+
+
+def _fill(
+    column: list[Block | None], first: int, last: int, pauses: Sequence[Pause], opens: int
+) -> None:
+    """Free quarters from row ``first`` to ``last``, closed stretches in one piece with a name."""
+    row = first
+    while row < last:
+        minute = opens + row * QUARTER
+        pause = next((p for p in pauses if p.start <= minute < p.end), None)
+        rows = 1 if pause is None else min(last - row, -(-(pause.end - minute) // QUARTER))
+        column[row] = Block(rows, closed=pause.name if pause else "")
+        row += rows
+
+
+def _before(placement: Placement, pause: Pause) -> bool:
+    zone = ZoneInfo(placement.session.activity.edition.time_zone)
+    return _minute(placement.starts_at, zone) < pause.start
 
 
 def _clusters(

@@ -18,11 +18,12 @@ from karvan.engines.timetabling import (
     TimetableProblem,
     Trainer,
     Weights,
+    Wish,
 )
 from karvan.engines.timetabling.check import faults
 
 STEP = 30
-GROUPS = (Group("g", 10), Group("h", 6))
+SPOKEN = st.sampled_from([frozenset(), frozenset(), frozenset("F"), frozenset("EF")])
 PERIODS = st.sampled_from(
     [
         ((540, 600), (660, 690)),
@@ -32,7 +33,7 @@ PERIODS = st.sampled_from(
         ((540, 600),),
     ]
 )
-PLAIN_ROOM = Room("r0", "A", 20, kinds=frozenset("B"))
+PLAIN_ROOM = Room("r0", "A", 20, kinds=frozenset("B"), city="near")
 PLAIN_TRAINER = Trainer("t0", frozenset("XY"))
 ROOMS = st.builds(
     Room,
@@ -42,6 +43,7 @@ ROOMS = st.builds(
     equipment=st.sampled_from([{}, {}, {"kit": 1}]),
     closed=st.sampled_from([(), (), ((0, 540, 570),)]),
     kinds=st.sampled_from([frozenset(), frozenset("A")]),
+    city=st.sampled_from(["", "", "far"]),
 )
 TRAINERS = st.builds(
     Trainer,
@@ -49,6 +51,14 @@ TRAINERS = st.builds(
     roles=st.frozensets(st.sampled_from("XY")),
     days=st.sampled_from([None, None, frozenset({0}), frozenset({1})]),
     max_minutes_per_day=st.sampled_from([None, None, 60]),
+    max_minutes_per_week=st.sampled_from([None, None, None, 60]),
+    languages=st.sampled_from([frozenset(), frozenset(), frozenset("E"), frozenset("EF")]),
+    travels=st.sampled_from([False, False, True]),
+)
+WISHES = st.builds(
+    Wish,
+    sessions=st.sampled_from([("s0", "s1"), ("s0", "s2"), ("s0", "s1", "s2")]),
+    people=st.sampled_from([1, 5]),
 )
 
 
@@ -69,7 +79,15 @@ def sessions(draw, key, others, trainers):
         after=tuple((o, draw(st.sampled_from([0, 30, 900]))) for o in relation),
         same_day_as=tuple(o for o in others if draw(chance)),
         not_same_day_as=tuple(o for o in others if draw(chance)),
+        no_later=tuple((o, draw(st.sampled_from([0, 30, 900]))) for o in others if draw(chance)),
+        preferred=draw(st.sampled_from([(), (), ((540, 570),), ((600, 600), (660, 720))])),
     )
+
+
+@st.composite
+def two_groups(draw):
+    shares = draw(st.sampled_from([frozenset(), frozenset(), frozenset("h")]))
+    return (Group("g", 10, draw(SPOKEN), shares), Group("h", 6))
 
 
 @st.composite
@@ -85,10 +103,13 @@ def problems(draw, max_sessions=5):
         sessions=tuple(draw(sessions(key, keys[:n], names)) for n, key in enumerate(keys)),
         rooms=tuple(replace(room, key=f"r{n}") for n, room in enumerate(rooms)),
         trainers=tuple(replace(t, key=name) for t, name in zip(trainers, names, strict=True)),
-        groups=GROUPS,
+        groups=draw(two_groups()),
         equipment=(Equipment("kit", draw(st.sampled_from([1, 2]))),),
-        weights=Weights(late_from=570),
+        weights=Weights(late_from=570, full_day=60, spread=draw(st.sampled_from([0, 0, 2]))),
         step=STEP,
+        travel={("far", "near"): draw(st.sampled_from([30, 45, 200, 1400]))},
+        wishes=tuple(w for w in draw(st.lists(WISHES, max_size=1)) if {*w.sessions} <= {*keys}),
+        week_offset=draw(st.sampled_from([0, 6])),
     )
 
 
@@ -135,5 +156,5 @@ def every_timetable(problem) -> Iterator[dict[str, Placement]]:
 
 def alone_in(problem, session):
     """The problem with this session only."""
-    free = replace(session, after=(), same_day_as=(), not_same_day_as=())
-    return replace(problem, sessions=(free,))
+    free = replace(session, after=(), no_later=(), same_day_as=(), not_same_day_as=())
+    return replace(problem, sessions=(free,), wishes=())

@@ -15,11 +15,13 @@ from karvan.engines.timetabling import (
     TimetableProblem,
     Trainer,
     Weights,
+    Wish,
     build_timetable,
     check_timetable,
     costs_of,
     why_not_here,
 )
+from karvan.engines.timetabling.check import faults
 
 DAY = Day("d", "Monday", ((540, 720), (780, 960)))
 PLAIN = TimetableProblem(
@@ -52,6 +54,23 @@ PLAIN = TimetableProblem(
         (lambda: replace(PLAIN, sessions=(Session("a", 60, day_range=(0, 1)),)), "got 1"),
         (lambda: replace(PLAIN, sessions=(Session("a", 60, fixed=(0, 540, "x")),)), "got 'x'"),
         (lambda: replace(PLAIN, trainers=(Trainer("t", days=frozenset({3})),)), "got 3"),
+        (lambda: Session("a", 60, no_later=(("a", 0),)), "got 'a'"),
+        (lambda: Session("a", 60, no_later=(("b", -5),)), "got -5"),
+        (lambda: Session("a", 60, preferred=((600, 540),)), "600, 540"),
+        (lambda: Trainer("t", max_minutes_per_week=-1), "got -1"),
+        (lambda: Group("g", shares_with=frozenset({"g"})), "got 'g'"),
+        (lambda: Wish(("a", "a")), r"\('a', 'a'\)"),
+        (lambda: Wish(("a", "b"), 0), "got 0"),
+        (lambda: replace(PLAIN, week_offset=7), "got 7"),
+        (lambda: replace(PLAIN, wishes=(Wish(("a", "z")),)), r"\['z'\]"),
+        (lambda: replace(PLAIN, groups=(Group("g", 20, shares_with=frozenset("z")),)), r"\['z'\]"),
+        (lambda: replace(PLAIN, travel={("x", "y"): -1}), "got -1"),
+        (
+            lambda: replace(
+                PLAIN, rooms=(Room("r", "A", 1, city="x"), Room("q", "A", 1, city="y"))
+            ),
+            r"\('x', 'y'\)",
+        ),
     ],
 )
 def test_bad_input_is_refused_and_quoted(build, quoted):
@@ -67,6 +86,59 @@ def test_each_goal_is_counted_as_the_weights_say():
 
     # Waits 11:00-12:00 and 13:00-13:30 but not over the meal; ends 30 minutes after 14:00.
     assert (costs.gaps, costs.group_days, costs.room_changes, costs.late) == (90, 1000, 100, 90)
+
+
+def test_goals_of_people_are_counted_as_the_weights_say():
+    placements = {"a": Placement(0, 540, "r"), "b": Placement(3, 600, "q"), "c": Placement(0, 570)}
+    sessions = (
+        replace(PLAIN.sessions[0], trainers=("t",), preferred=((600, 660),)),
+        replace(PLAIN.sessions[1], trainers=("t",), preferred=((540, 600),)),
+        Session("c", 90, ("g",)),
+    )
+    problem = replace(
+        PLAIN,
+        days=(DAY, *(replace(DAY, key=str(n)) for n in range(3))),
+        sessions=sessions,
+        trainers=(Trainer("t", travels=True),),
+        wishes=(Wish(("a", "b", "c"), 7), Wish(("a", "c"), 2)),
+        weights=Weights(full_day=100, spread=2, unpreferred=30, stay=60, missed=10),
+    )
+
+    costs = costs_of(problem, placements)
+
+    # 150 minutes on the first day; a starts too early; four calendar days; nine people miss one.
+    assert (costs.full_days, costs.unpreferred, costs.stays, costs.missed) == (100, 30, 240, 90)
+
+
+def test_the_check_finds_each_fault_of_people():
+    rooms = (Room("r", "A", 20, city="Baku"), Room("q", "A", 20, city="Cairo"))
+    groups = (Group("g", 20, frozenset({"fr"})), Group("h", 5, shares_with=frozenset({"g"})))
+    sessions = (
+        replace(PLAIN.sessions[0], trainers=("t",)),
+        replace(PLAIN.sessions[1], trainers=("t",), no_later=(("a", 10),)),
+        Session("c", 60, ("h",)),
+    )
+    problem = replace(
+        PLAIN,
+        sessions=sessions,
+        rooms=rooms,
+        groups=groups,
+        trainers=(Trainer("t", max_minutes_per_week=90, languages=frozenset({"en"})),),
+        travel={("Cairo", "Baku"): 240},
+    )
+    placements = {"a": Placement(0, 540, "r"), "b": Placement(0, 780, "q"), "c": Placement(0, 570)}
+
+    said = {(fault.kind, fault.keys) for fault in faults(problem, placements)}
+
+    assert said == {
+        ("language", ("t", "g", "a")),
+        ("language", ("t", "g", "b")),
+        ("trainer_week", ("t", "a", "b")),
+        ("groups_share", ("g", "h", "a", "c")),
+        ("no_later", ("a", "b")),
+        ("travel", ("g", "a", "b")),
+        ("travel", ("t", "a", "b")),
+    }
 
 
 def test_the_check_finds_each_planted_fault():

@@ -36,9 +36,7 @@ def after_event(problem, event):
             problem, trainers=(replace(first_trainer, days=frozenset({1})), *trainers)
         ),
         "trainer gone": problem if named else replace(problem, trainers=tuple(trainers)),
-        "room shut": replace(
-            problem, rooms=(replace(first_room, closed=((0, 0, 1440),)), *rooms)
-        ),
+        "room shut": replace(problem, rooms=(replace(first_room, closed=((0, 0, 1440),)), *rooms)),
         "room gone": replace(problem, rooms=tuple(rooms)),
         "session longer": replace(
             problem, sessions=(replace(first, minutes=first.minutes + 30), *sessions)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -60,6 +62,17 @@ class Disruption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.reason}"
+
+    @property
+    def hours(self) -> tuple[time, time] | None:
+        """From when to when it holds on each of its days; None for whole days."""
+        if self.minute_from is None:
+            return None
+        last = self.minute_to or 0
+        return (
+            time(self.minute_from // 60 % 24, self.minute_from % 60),
+            time(last // 60 % 24, last % 60),
+        )
 
     @property
     def scope(self) -> str:

@@ -1,8 +1,8 @@
-"""Make groups; say who teaches, in which roles and on which days."""
+"""Make groups; say who teaches, in which roles, languages and days, and how far cities are."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -13,12 +13,12 @@ from django.utils.translation import override
 from karvan.foundation.people.models import Person, Role
 from karvan.foundation.people.services import grant_role
 from karvan.foundation.records.services import record
-from karvan.stages.editions.models import Activity
+from karvan.stages.editions.models import Activity, Edition
 from karvan.stages.editions.queries import activity_document
 
 from ..cohorts import cohort_of
 from ..errors import AlreadyTrainer, GroupsInUse, UnknownRole, WrongState
-from ..models import Group, Placement, Timetable, Trainer
+from ..models import Group, Placement, Timetable, Trainer, TravelTime
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MOST_MINUTES = 24 * 60
@@ -85,6 +85,62 @@ def _remove_groups(activity: Activity, letters: str) -> None:
 
 
 @transaction.atomic
+def change_group(
+    group: Group, *, languages: Sequence[str], shares_with: Sequence[Group], by: Person | None
+) -> Group:
+    """Say in which languages a group can be taught, and with which groups it shares people.
+
+    No language at all leaves those of the edition. Groups that share people never sit at once.
+
+    Raises:
+        WrongState: a group of another activity, or the group itself, is among ``shares_with``.
+    """
+    group = Group.objects.select_for_update(of=("self",)).get(pk=group.pk)
+    strange = [one for one in shares_with if one.activity_id != group.activity_id or one == group]
+    if strange:
+        raise WrongState(_("A group shares people with other groups of its own activity."))
+    before = _said_of_group(group)
+    group.languages = list(languages)
+    group.save(update_fields=["languages"])
+    group.shares_with.set(shares_with)
+    record("changed group", group.activity, by=by, before=before, after=_said_of_group(group))
+    return group
+
+
+@transaction.atomic
+def say_travel_times(
+    edition: Edition, *, minutes: Mapping[tuple[str, str], int | None], by: Person | None
+) -> int:
+    """Say how long it takes from one city to another, either way; returns how many are on file.
+
+    None takes a time away again.
+
+    Raises:
+        WrongState: two cities that are one, or a time that is none or longer than a day.
+    """
+    before = {str(row): row.minutes for row in edition.travel_times.all()}
+    for (origin, destination), many in minutes.items():
+        if origin == destination or (many is not None and not 0 < many <= MOST_MINUTES):
+            raise WrongState(_("Say 1 to 1,440 minutes between two different cities."))
+        one, other = sorted((origin, destination))
+        known = TravelTime.objects.filter(
+            edition=edition, origin__in=(one, other), destination__in=(one, other)
+        )
+        known.delete()
+        if many is not None:
+            TravelTime.objects.create(edition=edition, origin=one, destination=other, minutes=many)
+    after = {str(row): row.minutes for row in edition.travel_times.all()}
+    if after != before:
+        record("travel times changed", edition, by=by, before=before, after=after)
+    return len(after)
+
+
+def _said_of_group(group: Group) -> dict[str, object]:
+    shared = group.shares_with.order_by("code").values_list("code", flat=True)
+    return {"group": group.code, "languages": group.languages, "shares_with": list(shared)}
+
+
+@transaction.atomic
 def add_trainer(
     activity: Activity,
     *,
@@ -95,11 +151,14 @@ def add_trainer(
     present_from: date | None = None,
     present_to: date | None = None,
     most_minutes_a_day: int = 480,
+    most_minutes_a_week: int | None = None,
+    travels: bool = False,
 ) -> Trainer:
     """Let a person teach in the activity, and give the role of a trainer there.
 
     ``roles`` are codes of the design's trainer roles; the dates bound the days on which
-    the person is there (every day when left out).
+    the person is there (every day when left out). ``languages`` are codes, none at all says
+    that nobody has asked; ``travels`` says that the person comes from elsewhere.
 
     Raises:
         AlreadyTrainer: the person teaches here already.
@@ -109,6 +168,7 @@ def add_trainer(
     if Trainer.objects.filter(activity=activity, person=person).exists():
         raise AlreadyTrainer(_("%(person)s teaches here already.") % {"person": person})
     _check(activity, roles, present_from, present_to, most_minutes_a_day)
+    _check_week(most_minutes_a_week)
     trainer = Trainer.objects.create(
         activity=activity,
         person=person,
@@ -117,6 +177,8 @@ def add_trainer(
         present_from=present_from,
         present_to=present_to,
         most_minutes_a_day=most_minutes_a_day,
+        most_minutes_a_week=most_minutes_a_week,
+        travels=travels,
     )
     if not Role.objects.filter(person=person, kind="trainer", scope=activity.scope).exists():
         grant_role(person, kind="trainer", scope=activity.scope, by=by)
@@ -133,8 +195,13 @@ def change_trainer(
     present_from: date | None = None,
     present_to: date | None = None,
     most_minutes_a_day: int = 480,
+    most_minutes_a_week: int | None = None,
+    languages: Sequence[str] | None = None,
+    travels: bool | None = None,
 ) -> Trainer:
     """Change what a trainer does here and when; timetables made before stay as they are.
+
+    ``languages`` and ``travels`` stay as they are when left out.
 
     Raises:
         UnknownRole: the design has no such role.
@@ -142,10 +209,14 @@ def change_trainer(
     """
     trainer = Trainer.objects.select_for_update(of=("self",)).get(pk=trainer.pk)
     _check(trainer.activity, roles, present_from, present_to, most_minutes_a_day)
+    _check_week(most_minutes_a_week)
     before = _said(trainer)
     trainer.roles = list(roles)
     trainer.present_from, trainer.present_to = present_from, present_to
     trainer.most_minutes_a_day = most_minutes_a_day
+    trainer.most_minutes_a_week = most_minutes_a_week
+    trainer.languages = trainer.languages if languages is None else list(languages)
+    trainer.travels = trainer.travels if travels is None else travels
     trainer.save()
     record("changed trainer", trainer.activity, by=by, before=before, after=_said(trainer))
     return trainer
@@ -158,7 +229,15 @@ def _said(trainer: Trainer) -> dict[str, object]:
         "present_from": trainer.present_from,
         "present_to": trainer.present_to,
         "most_minutes_a_day": trainer.most_minutes_a_day,
+        "most_minutes_a_week": trainer.most_minutes_a_week,
+        "languages": trainer.languages,
+        "travels": trainer.travels,
     }
+
+
+def _check_week(most_minutes_a_week: int | None) -> None:
+    if most_minutes_a_week is not None and not 0 < most_minutes_a_week <= 7 * MOST_MINUTES:
+        raise WrongState(_("The most minutes a week must be between 1 and 10,080."))
 
 
 def _check(

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from karvan.engines.timetabling import Clash, ClashKind, TimetableProblem
+from karvan.engines.timetabling import Clash, ClashKind, NoTimetable, Session, TimetableProblem
 from karvan.foundation.texts import in_language
 from karvan.foundation.ui import formats
 
 from ..errors import Reason
-from .translating import Given
+from .days import clock_words
+from .remedies import remedy_words
+from .rule_words import rule_words
+from .translating import BUSY, Given
 
 MOST_SESSIONS_NAMED = 6
 
@@ -22,12 +26,11 @@ def reasons_in_words(
 ) -> list[Reason]:
     """One sentence a clash, each once; the sessions that clash with nothing but rules come last."""
     listed = list(clashes)
-    words = [
-        _Words(given, problem).of(clash) for clash in listed if clash.kind != ClashKind.SESSION
-    ]
+    said = _Words(given, problem)
+    words = [said.of(clash) for clash in listed if clash.kind != ClashKind.SESSION]
     bound = [clash.keys[0] for clash in listed if clash.kind == ClashKind.SESSION]
     if bound:
-        words.append(_Words(given, problem).sessions_bound(bound))
+        words.append(said.sessions_bound(bound))
     holidays = _holidays(given)
     if words and holidays:
         words.append(
@@ -37,6 +40,32 @@ def reasons_in_words(
             )
         )
     return list(dict.fromkeys(words))
+
+
+def remedies_in_words(given: Given, answer: NoTimetable, problem: TimetableProblem) -> list[Reason]:
+    """What the engine found to free the clash, tried out one by one; none where it tried none."""
+    said = _Words(given, problem)
+    found: list[Reason] = []
+    for remedy in getattr(answer, "remedies", ()):
+        words = said.remedy(str(remedy.kind), remedy.keys, remedy.amount)
+        if words:
+            text = _("This alone would free it, as was tried out: %(remedy)s")
+            if not remedy.suffices:
+                text = _("This would free the clash above, and leave another: %(remedy)s")
+            found.append(Reason(text % {"remedy": words}))
+    return list(dict.fromkeys(found))
+
+
+def no_holidays(given: Given) -> list[Reason]:
+    """The years for which no holidays are on file, in a sentence each."""
+    return [
+        Reason(
+            _("No holidays are on file for %(country)s in %(year)s: any day may be one.")
+            % {"country": given.activity.edition.country, "year": year},
+            _("Note the holidays in the edition's calendar, or build all the same."),
+        )
+        for year in given.open.unknown_years
+    ]
 
 
 def too_few_days(given: Given) -> Reason:
@@ -92,6 +121,7 @@ class _Words:
 
     def __init__(self, given: Given, problem: TimetableProblem) -> None:
         self.problem = problem
+        self.given = given
         self.titles = {s.code: f"“{s}” ({s.code})" for s in given.sessions}
         self.rooms = {str(room.pk): str(room) for room in given.rooms}
         self.trainers = {str(trainer.pk): str(trainer) for trainer in given.trainers}
@@ -105,6 +135,25 @@ class _Words:
             for role in given.document.get("trainer_roles", ())
         }
         self.items = _item_names(given)
+        self.titles |= {s.key: self._away(s) for s in problem.sessions if s.key.startswith(BUSY)}
+
+    def remedy(self, kind: str, keys: tuple[str, ...], amount: int) -> str:
+        """The sentence for one remedy; "" for a kind without words."""
+        first, second = (*keys, "", "")[:2]
+        named = {
+            "session": self.titles.get(first, first),
+            "other": self.titles.get(second, second),
+            "trainer": self.trainers.get(first, first),
+            "group": self._group(second),
+            "room": self.rooms.get(first, first),
+            "kind": self.kinds.get(first, first),
+            "role": self.roles.get(first, first),
+            "item": self.items.get(first, first),
+            "amount": amount,
+            "day": _day_in_words(first),
+            "days": ", ".join(_day_in_words(key) for key in keys[1:]),
+        }
+        return remedy_words(kind) % named
 
     def of(self, clash: Clash) -> Reason:
         """The sentence for one clash."""
@@ -119,10 +168,17 @@ class _Words:
             return self._equipment(*keys[:2])
         if kind in (ClashKind.GROUP_OVERFULL, ClashKind.TRAINER_OVERFULL):
             return self._overfull(kind, keys[0], keys[1:])
+        if kind == ClashKind.NO_OPEN_TIME and len(keys) > 1:
+            return self._nobody_there(keys[0], keys[1:])
+        if kind in (ClashKind.TRAINER_AWAY, ClashKind.ROOM_CLOSED):
+            noted = self._noted(kind, keys[0])
+            if noted is not None:
+                return noted
         return self._rule(kind, keys)
 
-    def sessions_bound(self, codes: list[str]) -> Reason:
-        """The sessions that these rules cannot all let through."""
+    def sessions(self, codes: Iterable[str]) -> str:
+        """The first few sessions by name, and how many more there are."""
+        codes = list(codes)
         named = ", ".join(self.titles.get(code, code) for code in codes[:MOST_SESSIONS_NAMED])
         more = len(codes) - MOST_SESSIONS_NAMED
         if more > 0:
@@ -130,6 +186,11 @@ class _Words:
                 "named": named,
                 "more": more,
             }
+        return named
+
+    def sessions_bound(self, codes: list[str]) -> Reason:
+        """The sessions that these rules cannot all let through."""
+        named = self.sessions(codes)
         return Reason(
             _("These sessions cannot all be held under the rules above: %(sessions)s.")
             % {"sessions": named},
@@ -191,7 +252,7 @@ class _Words:
         )
 
     def _overfull(self, kind: ClashKind, key: str, codes: Iterable[str]) -> Reason:
-        sessions = ", ".join(self.titles.get(code, code) for code in codes)
+        sessions = self.sessions(codes)
         who = self.trainers.get(key) if kind == ClashKind.TRAINER_OVERFULL else self._group(key)
         return Reason(
             _("%(who)s would have more minutes than are open, with %(sessions)s.")
@@ -199,79 +260,70 @@ class _Words:
             _("Plan the activity over more days, open a closed day, or shorten a session."),
         )
 
+    def _nobody_there(self, code: str, keys: Iterable[str]) -> Reason:
+        """A session whose trainers are away whenever it may be held, and why they are."""
+        named = []
+        for key in keys:
+            why = "; ".join(
+                one.reason for one in self.given.disruptions if key == str(one.trainer_id)
+            )
+            who = self.trainers.get(key, key)
+            named.append(f"{who} ({why})" if why else who)
+        return Reason(
+            _(
+                "%(session)s fits into no open stretch of its days on which these are there: %(who)s."
+            )
+            % {"session": self.titles[code], "who": ", ".join(named)},
+            _("Add a trainer with the same roles, or let it be held on another day."),
+        )
+
+    def _noted(self, kind: ClashKind, key: str) -> Reason | None:
+        """What somebody noted of a trainer or a room, if anything."""
+        is_trainer = kind == ClashKind.TRAINER_AWAY
+        reasons = [
+            one.reason
+            for one in self.given.disruptions
+            if key == str(one.trainer_id if is_trainer else one.room_id)
+        ]
+        if not reasons:
+            return None
+        named = {
+            "what": (self.trainers if is_trainer else self.rooms).get(key, key),
+            "why": "; ".join(reasons),
+        }
+        if is_trainer:
+            return Reason(
+                _("%(what)s cannot come at times, as was noted: %(why)s.") % named,
+                _("Add a trainer with the same roles, or take back what was noted."),
+            )
+        return Reason(
+            _("%(what)s cannot be used at times, as was noted: %(why)s.") % named,
+            _("Use another room, or take back what was noted."),
+        )
+
+    def _away(self, session: Session) -> str:
+        """Hours in which a trainer is away, in words."""
+        assert session.fixed is not None
+        day, start, _room = session.fixed
+        return _("%(trainer)s is away or teaches elsewhere, %(day)s %(first)s to %(last)s") % {
+            "trainer": self.trainers.get(session.trainers[0], ""),
+            "day": formats.date_in_words(self.given.open.days[day]),
+            "first": clock_words(start),
+            "last": clock_words(start + session.minutes),
+        }
+
+    def _any(self, key: str) -> str:
+        """A trainer, a room or a group by name."""
+        return self.trainers.get(key) or self.rooms.get(key) or self._group(key)
+
     def _group(self, key: str) -> str:
         return self.groups.get(key, _("The cohort"))
 
     def _rule(self, kind: ClashKind, keys: tuple[str, ...]) -> Reason:
-        first, second = (*keys, "", "")[:2]
+        first, second, third = (*keys, "", "", "")[:3]
         session, other = self.titles.get(first, first), self.titles.get(second, second)
         room, trainer = self.rooms.get(first, first), self.trainers.get(first, first)
-        text, remedy = {
-            ClashKind.ORDER: (
-                _("%(session)s must be over before %(other)s begins."),
-                _("Give the two sessions another order or another day."),
-            ),
-            ClashKind.DAY_RANGE: (
-                _("%(session)s is to be held on its own day or in its own week."),
-                _("Let it be held on another day, or open a closed day."),
-            ),
-            ClashKind.FIXED: (_("%(session)s is fixed to the last open day of its week."), ""),
-            ClashKind.SAME_DAY: (_("%(session)s and %(other)s belong on one day."), ""),
-            ClashKind.OTHER_DAY: (
-                _("%(session)s and %(other)s are held on different days."),
-                _("Open a closed day in that week."),
-            ),
-            ClashKind.ROOM: (
-                _("%(session)s needs a free room of its kind that seats everybody."),
-                _("Add a room of that kind, or make smaller groups."),
-            ),
-            ClashKind.GROUP_BUSY: (_("%(group)s can be in one session at a time."), ""),
-            ClashKind.TRAINER_BUSY: (
-                _("%(trainer)s can be in one session at a time."),
-                _("Add another trainer with the same role."),
-            ),
-            ClashKind.TRAINER_AWAY: (
-                _("%(trainer)s is not there on every day, or teaches elsewhere."),
-                _("Ask the trainer for more days, or add another one."),
-            ),
-            ClashKind.TRAINER_LOAD: (
-                _("%(trainer)s has a most minutes a day that this would exceed."),
-                _("Raise the most minutes a day, or add another trainer."),
-            ),
-            ClashKind.ROOM_BUSY: (
-                _("%(room)s holds one session at a time."),
-                _("Add another room of that kind."),
-            ),
-            ClashKind.ROOM_CLOSED: (
-                _("%(room)s is taken by another activity at times."),
-                _("Use another room, or move the other activity."),
-            ),
-            ClashKind.EQUIPMENT: (
-                _("There is not enough of %(item)s for two sessions at once."),
-                _("Bring more of it."),
-            ),
-            ClashKind.CLOSED_TIME: (
-                _("%(session)s does not fit into the open hours."),
-                _("Shorten it, or open another day."),
-            ),
-            ClashKind.NO_OPEN_TIME: (
-                _("%(session)s fits into no open stretch of its days."),
-                _("Shorten it, or plan the activity on other dates."),
-            ),
-            ClashKind.ROOM_KIND: (
-                _("%(room)s does not serve as the room that %(other)s needs."),
-                "",
-            ),
-            ClashKind.ROOM_SEATS: (_("%(room)s has too few seats for %(other)s."), ""),
-            ClashKind.ORDER_CYCLE: (
-                _("%(session)s and %(other)s each wait for the other."),
-                _("Mend the order in the design."),
-            ),
-            ClashKind.WORK_LIMIT: (
-                _("The search was stopped before it could tell whether there is a timetable."),
-                _("Let it work longer, or make the task smaller: fewer groups or more rooms."),
-            ),
-        }.get(kind, (_("A rule cannot be kept: %(session)s."), ""))
+        text, remedy = rule_words(str(kind))
         named = {
             "session": session,
             "other": other,
@@ -279,5 +331,21 @@ class _Words:
             "trainer": trainer,
             "group": self._group(first),
             "item": self.items.get(first, first),
+            "role": self.roles.get(second, self.trainers.get(second, second)),
+            "language_of": self._group(third),
+            "other_group": self._group(second),
+            "kind": self.kinds.get(first, first),
+            "sessions": self.sessions(keys[1:]),
+            "chain": self.sessions(keys),
+            "what": self._any(third),
+            "who": self._any(first),
+            "role_first": self.roles.get(first, first),
         }
-        return Reason(text % named, remedy)
+        return Reason(text % named, remedy % named)
+
+
+def _day_in_words(key: str) -> str:
+    try:
+        return formats.date_in_words(date.fromisoformat(key))
+    except ValueError:
+        return key

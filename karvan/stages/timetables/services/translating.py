@@ -2,101 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
-
-from django.db.models import Q
+from collections.abc import Iterator, Mapping
 
 from karvan.engines import timetabling as engine
-from karvan.stages.editions.models import Activity, Room
-from karvan.stages.editions.queries import activity_document
 
 from ..cohorts import cohort_of
-from ..models import Group, Placement, Session, Timetable, Trainer
-from ..queries import rooms_of
-from .days import EVENING, STEP, OpenDays, Periods, day_periods, evening_periods, open_days
+from ..models import Session, Trainer
+from .given import EVERYBODY, Given, moment_of, place_of, read_rows
+from .periods import EVENING, STEP, Periods, Span, day_periods, evening_periods, without
 
-EVERYBODY = "*"  # the one group of a cohort that is not divided
+__all__ = [
+    "BUSY",
+    "Given",
+    "busy_key",
+    "moment_of",
+    "place_of",
+    "problem_of",
+    "read_rows",
+    "unknown_items",
+]
 
-
-@dataclass(frozen=True)
-class Given:
-    """The rows of one activity, read once."""
-
-    activity: Activity
-    document: Mapping[str, Any]
-    sessions: list[Session]
-    groups: list[Group]
-    rooms: list[Room]
-    trainers: list[Trainer]
-    open: OpenDays
-    zone: ZoneInfo
-    is_evening: bool
-
-    @property
-    def group_keys(self) -> tuple[str, ...]:
-        return tuple(group.code for group in self.groups) or (EVERYBODY,)
-
-    def groups_of(self, session: Session) -> tuple[str, ...]:
-        """The engine's groups that sit in a session."""
-        return (session.group.code,) if session.group else self.group_keys
-
-    def last_day_asked(self) -> int:
-        """The highest day number of the design that a session asks for."""
-        return max((s.day_to or 1 for s in self.sessions), default=0)
-
-    @property
-    def counts_weeks(self) -> bool:
-        """True where the design speaks of weeks, whose days are calendar days."""
-        return any(session.slot for session in self.sessions)
-
-
-def read_rows(activity: Activity, *, opened_anyway: Collection[date] = ()) -> Given:
-    """Read what the engine must know. Seven queries.
-
-    Raises:
-        DatesMissing: the activity has no dates.
-    """
-    sessions = list(
-        activity.sessions.filter(is_cancelled=False).select_related("group").order_by("position")
-    )
-    return Given(
-        activity=activity,
-        document=activity_document(activity),
-        sessions=sessions,
-        groups=list(activity.groups.order_by("code")),
-        rooms=list(rooms_of(activity.edition)),
-        trainers=list(activity.trainers.select_related("person").order_by("pk")),
-        open=open_days(activity, opened_anyway=opened_anyway),
-        zone=ZoneInfo(activity.edition.time_zone),
-        is_evening=activity.format == "course" and any(session.slot for session in sessions),
-    )
+BUSY = "~"  # begins the key of a stretch in which a trainer is away or teaches elsewhere
+MIDNIGHT = 24 * 60
 
 
 def problem_of(given: Given, *, in_order: bool) -> engine.TimetableProblem:
     """The engine's problem. ``in_order`` keeps the design's order within each day or week;
-    without it only what opens, gates and assessments need."""
+    without it only what opens, gates and assessments need.
+
+    Sessions that have begun are left out, with all the time before ``given.since``. Hours in
+    which a trainer is away are sessions of their own, fixed and for nobody else; their keys
+    begin with ``BUSY``.
+    """
     long_days = _long_days(given)
     after = _order(given, in_order=in_order)
     late_from = EVENING[1] if given.is_evening else 17 * 60
+    days = tuple(_days(given, long_days))
+    listed = [s for s in given.sessions if s.code not in given.begun]
+    sessions = [_session(given, s, after, long_days) for s in listed]
     return engine.TimetableProblem(
-        days=tuple(_days(given, long_days)),
-        sessions=tuple(_session(given, s, after, long_days) for s in given.sessions),
+        days=days,
+        sessions=(*sessions, *_away(given, days)),
         rooms=tuple(_rooms(given)),
-        trainers=tuple(_trainers(given)),
+        trainers=tuple(_trainers(given, days)),
         groups=tuple(_groups(given)),
         weights=engine.Weights(late_from=late_from),
         step=STEP,
+        travel=given.travel,
+        week_offset=given.week_offset,
     )
 
 
-def moment_of(given: Given, day: int, minute: int) -> datetime:
-    """The moment of a minute of a day of the horizon, in the edition's time zone."""
-    on = given.open.days[day]
-    return datetime.combine(on, time(), given.zone) + timedelta(minutes=minute)
+def busy_key(trainer: Trainer, day: int, number: int) -> str:
+    """The key of one stretch in which a trainer is taken."""
+    return f"{BUSY}{trainer.pk}.{day}.{number}"
 
 
 def unknown_items(given: Given) -> list[str]:
@@ -108,14 +67,24 @@ def unknown_items(given: Given) -> list[str]:
 
 def _days(given: Given, long_days: Mapping[str, int]) -> Iterator[engine.Day]:
     lengths = {day: _minutes(given, code) for code, day in long_days.items()}
+    opened = set(given.open.opened)
     for number, on in enumerate(given.open.days):
         periods: Periods = ()
-        if number in given.open.opened and given.is_evening:
+        if number in opened and given.is_evening:
             periods = evening_periods(lengths.get(number, 0))
-        elif number in given.open.opened:
-            chains = _chains(given, number)
-            periods = day_periods(on, chains, is_half=number in given.open.half)
+        elif number in opened:
+            hours, prayer = given.open.hours.get(number), given.open.prayers.get(number)
+            periods = day_periods(_chains(given, number), hours=hours, prayer=prayer)
+        cuts = [span for span, _why in given.open.cuts.get(number, ())]
+        periods = without(periods, [*cuts, *_past(given, number)])
         yield engine.Day(on.isoformat(), on.isoformat(), periods)
+
+
+def _past(given: Given, day: int) -> list[Span]:
+    """The part of a day that is over."""
+    if given.since is None or day > given.since[0]:
+        return []
+    return [(0, MIDNIGHT if day < given.since[0] else given.since[1])]
 
 
 def _chains(given: Given, day: int) -> list[list[int]]:
@@ -132,14 +101,29 @@ def _range(given: Given, session: Session) -> tuple[int, int]:
 
     Days of the design are counted in open days, weeks in calendar days.
     """
+    first, last = _designed(given, session)
+    stands = given.stands.get(session.code)
+    if stands is not None:
+        first, last = min(first, stands.day), max(last, stands.day)
+    is_whole = given.open.planned == given.open.opened
+    if given.since is None and is_whole and not given.stands:
+        return (first, last)
+    left = [day for day in given.open.opened if given.since is None or day >= given.since[0]]
+    if any(first <= day <= last for day in left):
+        return (first, last)
+    return (0, len(given.open.days) - 1)  # its day is lost or over: any that is left will do
+
+
+def _designed(given: Given, session: Session) -> tuple[int, int]:
+    """The days the design has for a session."""
     end = len(given.open.days) - 1
     if session.day_from is None or session.day_to is None:
         return (0, end)
     if given.counts_weeks:
         return (min(session.day_from - 1, end), min(session.day_to - 1, end))
-    opened = given.open.opened
-    last = len(opened) - 1
-    return (opened[min(session.day_from - 1, last)], opened[min(session.day_to - 1, last)])
+    planned = given.open.planned
+    last = len(planned) - 1
+    return (planned[min(session.day_from - 1, last)], planned[min(session.day_to - 1, last)])
 
 
 def _long_days(given: Given) -> dict[str, int]:
@@ -168,19 +152,31 @@ def _session(
 ) -> engine.Session:
     known = {item for room in given.rooms for item in room.equipment}
     day = long_days.get(session.code)
-    start = EVENING[1] - session.minutes
+    fixed: tuple[int, int, str | None] | None = None
+    if day is not None:
+        fixed = (day, EVENING[1] - session.minutes, None)
+    days = _range(given, session)
+    roles = {role: many for role, many in session.trainer_roles.items() if many}
+    pinned = given.pinned.get(session.code)
+    trainers: tuple[str, ...] = ()
+    if pinned is not None:
+        fixed = (pinned.day, pinned.start, pinned.room)
+        days, trainers, roles = (pinned.day, pinned.day), pinned.role_trainers(), {}
+    waits = after.get(session.code, set()) - given.begun
     return engine.Session(
         key=session.code,
         minutes=session.minutes,
         groups=given.groups_of(session),
-        trainer_roles={role: many for role, many in session.trainer_roles.items() if many},
+        trainers=trainers,
+        trainer_roles=roles,
         room_kind=session.room_kind or None,
         # Nobody has counted what no room lists, so it is not known to be too little.
         equipment={item: n for item, n in session.equipment.items() if n and item in known},
-        day_range=_range(given, session),
-        fixed=None if day is None else (day, start, None),
-        after=tuple((code, 0) for code in sorted(after.get(session.code, ()))),
-        not_same_day_as=tuple(sorted(_other_evenings(given, session))),
+        day_range=days,
+        fixed=fixed,
+        after=tuple((code, 0) for code in sorted(waits)),
+        not_same_day_as=tuple(sorted(_other_evenings(given, session) - given.begun)),
+        preferred=tuple((int(first), int(last)) for first, last in session.preferred),
     )
 
 
@@ -228,74 +224,87 @@ def _must_wait(earlier: Session, later: Session, place: int, gates: set[str]) ->
 
 
 def _rooms(given: Given) -> Iterator[engine.Room]:
-    closed: dict[int, list[tuple[int, int, int]]] = {}
-    for placement in _elsewhere(given).filter(room__in=given.rooms):
-        assert placement.room_id is not None
-        closed.setdefault(placement.room_id, []).extend(_stretches(given, placement))
     for room in given.rooms:
         kinds = list(room.kinds) or [room.code]
+        taken = given.rooms_busy.get(room.pk, {})
         yield engine.Room(
             key=str(room.pk),
             kind=kinds[0],
             seats=room.seats,
             equipment={item: int(count) for item, count in room.equipment.items()},
-            closed=tuple(sorted(closed.get(room.pk, ()))),
+            closed=tuple((day, *span) for day, spans in taken.items() for span in spans),
             kinds=frozenset(kinds[1:]),
+            city=room.venue.city if given.travel else "",
         )
 
 
-def _trainers(given: Given) -> Iterator[engine.Trainer]:
-    persons = {trainer.person_id for trainer in given.trainers}
-    busy: dict[int, set[int]] = {}
-    elsewhere = _elsewhere(given).filter(trainers__person__in=persons)
-    for placement in elsewhere.prefetch_related("trainers"):
-        for trainer in placement.trainers.all():
-            stretches = _stretches(given, placement)
-            busy.setdefault(trainer.person_id, set()).update(day for day, _s, _e in stretches)
+def _trainers(given: Given, days: tuple[engine.Day, ...]) -> Iterator[engine.Trainer]:
     for trainer in given.trainers:
         there = {
             n
             for n, on in enumerate(given.open.days)
             if (trainer.present_from is None or trainer.present_from <= on)
             and (trainer.present_to is None or on <= trainer.present_to)
-        } - busy.get(trainer.person_id, set())
+        } - {
+            day
+            for day in given.trainers_busy.get(trainer.pk, {})
+            if _all_day(given, trainer, day, days)
+        }
         yield engine.Trainer(
             key=str(trainer.pk),
             roles=frozenset(trainer.roles),
             days=None if len(there) == len(given.open.days) else frozenset(there),
             max_minutes_per_day=trainer.most_minutes_a_day,
+            max_minutes_per_week=trainer.most_minutes_a_week,
+            languages=frozenset(trainer.languages),
+            travels=trainer.travels,
         )
 
 
+def _all_day(given: Given, trainer: Trainer, day: int, days: tuple[engine.Day, ...]) -> bool:
+    """Whether a trainer is taken for a whole day, or must be held to be.
+
+    Hours are taken from a day as a session of its own. It would count as work, so somebody with
+    few minutes a day or a limit a week, or who travels, is held to be away all day.
+    """
+    spans = given.trainers_busy[trainer.pk][day]
+    taken = _taken(spans, days[day].periods)
+    minutes = sum(end - start for start, end in taken)
+    left = without(days[day].periods, spans)
+    is_weighed = trainer.most_minutes_a_week is not None or trainer.travels
+    return not left or is_weighed or minutes >= trainer.most_minutes_a_day
+
+
+def _taken(spans: list[Span], periods: Periods) -> list[Span]:
+    """The parts of some stretches that lie in the open hours."""
+    cut = [(max(s, a), min(e, b)) for s, e in spans for a, b in periods]
+    return sorted((start, end) for start, end in cut if start < end)
+
+
+def _away(given: Given, days: tuple[engine.Day, ...]) -> Iterator[engine.Session]:
+    """Each stretch in which a trainer is taken, as a fixed session with nobody else in it."""
+    for trainer in given.trainers:
+        for day, spans in given.trainers_busy.get(trainer.pk, {}).items():
+            if _all_day(given, trainer, day, days):
+                continue
+            for number, (start, end) in enumerate(_taken(spans, days[day].periods)):
+                yield engine.Session(
+                    key=busy_key(trainer, day, number),
+                    minutes=end - start,
+                    trainers=(str(trainer.pk),),
+                    fixed=(day, start, None),
+                )
+
+
 def _groups(given: Given) -> Iterator[engine.Group]:
+    spoken = frozenset(given.activity.edition.languages)
     if not given.groups:
-        yield engine.Group(EVERYBODY, cohort_of(given.activity, given.document, []).people)
+        people = cohort_of(given.activity, given.document, []).people
+        yield engine.Group(EVERYBODY, people, spoken)
     for group in given.groups:
-        yield engine.Group(group.code, group.size)
-
-
-def _elsewhere(given: Given) -> Any:
-    """Placements in force of other activities within these days."""
-    first = moment_of(given, 0, 0)
-    last = moment_of(given, len(given.open.days) - 1, 24 * 60)
-    return Placement.objects.filter(
-        Q(starts_at__lt=last, ends_at__gt=first),
-        timetable__state=Timetable.State.PUBLISHED,
-        session__is_cancelled=False,
-    ).exclude(timetable__activity=given.activity)
-
-
-def _stretches(given: Given, placement: Placement) -> list[tuple[int, int, int]]:
-    """A placement as (day of the horizon, first minute, last minute), cut at midnight."""
-    found = []
-    start, end = (
-        placement.starts_at.astimezone(given.zone),
-        placement.ends_at.astimezone(given.zone),
-    )
-    for number, on in enumerate(given.open.days):
-        if start.date() <= on <= end.date():
-            first = start.hour * 60 + start.minute if start.date() == on else 0
-            last = end.hour * 60 + end.minute if end.date() == on else 24 * 60
-            if first < last:
-                found.append((number, first, last))
-    return found
+        yield engine.Group(
+            group.code,
+            group.size,
+            frozenset(group.languages) or spoken,
+            frozenset(other.code for other in group.shares_with.all()) - {group.code},
+        )

@@ -1,3 +1,4 @@
+import "./kept.js";
 import "./keys.js";
 import "./menus.js";
 import "./rail.js";

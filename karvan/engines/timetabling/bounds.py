@@ -1,0 +1,136 @@
+"""A cost that no timetable of some sessions can undercut, found group by group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import isfinite
+
+from ortools.sat.python import cp_model
+
+from .goals import cost_terms
+from .model import TimetableModel
+from .problem import Session, TimetableProblem, Trainer
+from .search import Work, run
+from .shared_rules import add_rules
+from .state import role_trainers
+from .windows import allowed_windows
+
+
+def least_cost(
+    problem: TimetableProblem, sessions: Sequence[Session], *, seed: int, work: Work
+) -> int:
+    """Return a cost that every timetable of these sessions reaches at least.
+
+    The cost is a sum over groups and over travelling trainers. So the least each group could
+    cost if the others were not there, and the least each such trainer could, add up to a bound.
+    A group alone keeps its own rules, its rooms and trainers; CP-SAT solves it or gives its own
+    bound. Groups that only sit together are counted as one with its weight.
+
+    Cost: one small CP-SAT model a group; the work is shared among them.
+    """
+    bound = 0
+    by_taken: dict[tuple[str, ...], int] = {}
+    for group in sorted(problem.groups, key=lambda g: g.key):
+        taken = tuple(sorted(s.key for s in sessions if group.key in s.groups))
+        if taken:
+            by_taken[taken] = by_taken.get(taken, 0) + 1
+    by_key = {s.key: s for s in sessions}
+    for index, (taken, count) in enumerate(sorted(by_taken.items())):
+        share = work.share(len(by_taken) - index)
+        before = share.left
+        bound += count * _group_alone(problem, [by_key[key] for key in taken], seed, share)
+        work.left -= before - share.left
+    return bound + sum(least_stay(problem, sessions, trainer) for trainer in problem.trainers)
+
+
+def _group_alone(problem: TimetableProblem, taken: list[Session], seed: int, work: Work) -> int:
+    """The least one group can cost, or what CP-SAT can say of it within the work."""
+    shared = set.intersection(*(set(s.groups) for s in taken))
+    name = min(shared)
+    # Seats stay those of the whole; the other groups, their wishes and stays are left out.
+    alone = replace(
+        problem,
+        sessions=tuple(_without_others(problem, s, name, {t.key for t in taken}) for s in taken),
+        groups=tuple(replace(g, shares_with=frozenset()) for g in problem.groups if g.key == name),
+        trainers=tuple(replace(t, travels=False) for t in problem.trainers),
+        wishes=(),
+    )
+    model = TimetableModel(alone, alone.sessions)
+    add_rules(model)
+    model.cp.minimize(cost_terms(model))
+    solver, status = run(model.cp, seed=seed, work=work)
+    known = status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN)
+    least = solver.best_objective_bound
+    return max(0, _rounded_up(least)) if known and isfinite(least) else 0
+
+
+def _rounded_up(value: float) -> int:
+    return -int(-(value - 1e-6) // 1)
+
+
+def _without_others(
+    problem: TimetableProblem, session: Session, group: str, kept: set[str]
+) -> Session:
+    return replace(
+        session,
+        groups=(group,),
+        preferred=session.preferred if len(session.groups) == 1 else (),
+        seats=problem.seats_needed(session),
+        after=tuple(pair for pair in session.after if pair[0] in kept),
+        no_later=tuple(pair for pair in session.no_later if pair[0] in kept),
+        same_day_as=tuple(key for key in session.same_day_as if key in kept),
+        not_same_day_as=tuple(key for key in session.not_same_day_as if key in kept),
+    )
+
+
+def least_stay(problem: TimetableProblem, sessions: Sequence[Session], trainer: Trainer) -> int:
+    """What the stay of a travelling trainer costs at least: from the sessions nobody else can take.
+
+    Counts the days their minutes fill, and the span that their day ranges force.
+    """
+    if not trainer.travels:
+        return 0
+    mine = [s for s in sessions if _only(problem, s, trainer)]
+    if not mine:
+        return 0
+    open_on = [
+        sum(end - start for start, end in day.periods) if trainer.there_on(n) else 0
+        for n, day in enumerate(problem.days)
+    ]
+    most = trainer.max_minutes_per_day
+    open_on = [minutes if most is None else min(minutes, most) for minutes in open_on]
+    days = [
+        [d for d in {w.period.day for w in allowed_windows(problem, s)} if open_on[d]] for s in mine
+    ]
+    if any(not found for found in days):
+        return 0
+    needed = sum(s.minutes for s in mine)
+    earliest_last = max(min(found) for found in days)
+    latest_first = min(max(found) for found in days)
+    span = max(1, earliest_last - latest_first + 1)
+    return problem.weights.stay * max(span, _shortest(open_on, needed))
+
+
+def _shortest(open_on: list[int], needed: int) -> int:
+    """Calendar days of the shortest stretch that holds so many minutes."""
+    best = len(open_on)
+    for first in range(len(open_on)):
+        held = 0
+        for last in range(first, len(open_on)):
+            held += open_on[last]
+            if held >= needed:
+                best = min(best, last - first + 1)
+                break
+    return best
+
+
+def _only(problem: TimetableProblem, session: Session, trainer: Trainer) -> bool:
+    """Whether nobody else can take the trainer's place in the session."""
+    if trainer.key in session.trainers:
+        return True
+    for role, count in session.trainer_roles.items():
+        able = [t.key for t in role_trainers(problem, session, role)]
+        if trainer.key in able and len(able) <= count:
+            return True
+    return False

@@ -1,0 +1,7 @@
+// What a phone kept of somebody else's sessions is thrown away when another person is signed in.
+const own = document.body.dataset.person;
+if ("caches" in window) {
+  caches.keys().then((names) => names
+    .filter((name) => name.startsWith("my-day-") && (!own || !name.endsWith(`-${own}`)))
+    .forEach((name) => caches.delete(name)), () => {});
+}

@@ -1,0 +1,217 @@
+"""A coordinator builds the Baku camp, moves a session by hand, locks one and publishes."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from playwright.sync_api import Locator, Page, expect
+
+from karvan.stages.editions.models import Activity
+from karvan.stages.timetables.models import Placement, Timetable
+from karvan.stages.timetables.services import (
+    add_trainer,
+    build_timetable,
+    lay_out_sessions,
+    make_groups,
+    move_placement,
+)
+from tests import make
+from tests.browser import told
+from tests.browser.looking import axe, fits, look
+
+FRIDAY = date(2027, 4, 9)
+TRAINERS = ["Leyla Məmmədova", "ليلى محمدوفا", "Tural Əliyev", "Aïcha Benali", "Nərgiz Quliyeva"]
+LARGE = {"HEAD": 1, "FACIL": 4}
+
+
+def baku_camp() -> Activity:
+    """The library's boot camp in Baku from a Friday to a Tuesday, with rooms and trainers enough."""
+    camp = told.camp(planned_starts_on=FRIDAY, planned_ends_on=date(2027, 4, 13), places=40)
+    part = camp.edition.blueprint.data["activities"][0]
+    venue = camp.edition.venues.get()
+    for room in part["rooms"]:
+        for number in range(min(room.get("count", 2), 3)):
+            make.room(
+                f"{room['code'][:8]}{number}",
+                venue=venue,
+                name=f"{room['title']['en'].split(' (')[0]} {number + 1}",
+                kinds=[room["code"]],
+                seats=max(20, room["seats"]),
+            )
+    for role in part["trainer_roles"]:
+        for name in TRAINERS:
+            add_trainer(camp, person=make.person(name), roles=[role["code"]], by=None)
+    make_groups(camp, count=2, by=None)
+    lay_out_sessions(camp, by=None)
+    return camp
+
+
+def card(page: Page, placement: Placement) -> Locator:
+    return page.locator(f".week-grid [data-session='{placement.session_id}']").first
+
+
+def middle(page: Page, on: date, minute: int) -> tuple[float, float]:
+    """A point in the grid a little below the line of this minute, in the day's column."""
+    head = page.locator(f".week-grid thead [data-on='{on}']").bounding_box()
+    row = page.locator(f".week-grid tr[data-minute='{minute}']").bounding_box()
+    assert head
+    assert row
+    return head["x"] + head["width"] / 2, row["y"] + 4
+
+
+def test_session_is_moved_by_hand_and_the_prayer_says_why_not(
+    desktop: Page, sign_in_page: Any, troubles: Any
+) -> None:
+    camp = baku_camp()
+    officer = make.officer()
+    sign_in_page(desktop, officer)
+    address = f"/en/editions/{camp.edition.slug}/{camp.code}/timetable/"
+
+    desktop.set_default_timeout(30_000)
+    desktop.goto(f"{address}build/")
+    desktop.get_by_role("button", name="Build the timetable").click(timeout=90_000)
+    expect(desktop).to_have_url(re.compile("version=1"), timeout=90_000)
+    draft = Timetable.objects.get()
+    expect(desktop.get_by_role("heading", level=1)).to_contain_text("Boot camp")
+    look(desktop, "timetable-draft", dark=True)
+
+    # With the mouse onto the prayer: it says why not before the drop, and nothing moves.
+    moved = draft.placements.get(session__code="D1S5-A")
+    held = card(desktop, moved)
+    desktop.locator(".week-grid tr[data-minute='660']").evaluate("one => one.scrollIntoView()")
+    box = held.bounding_box()
+    assert box
+    desktop.mouse.move(box["x"] + box["width"] / 2, box["y"] + 6)
+    desktop.mouse.down()
+    with desktop.expect_response(lambda answer: "/places/" in answer.url):
+        desktop.mouse.move(*middle(desktop, FRIDAY, 15 * 60), steps=4)
+    says = desktop.locator("[data-mover-says]")
+    desktop.mouse.move(*middle(desktop, FRIDAY, 13 * 60), steps=4)
+    expect(says).to_contain_text("Friday prayer, 12:30–14:30")
+    photograph(desktop, "timetable-dragged")
+    desktop.mouse.up()
+    expect(says).to_contain_text("“Mentor round I” stays where it was. Closed: Friday prayer")
+
+    # By keyboard one step later, where it is free.
+    lift = held.get_by_role("button", name="Move Mentor round I")
+    expect(lift).to_be_focused()
+    desktop.keyboard.press("Enter")
+    expect(desktop.locator(".free-place").first).to_be_attached()
+    desktop.keyboard.press("ArrowUp")
+    expect(says).to_contain_text("not here")
+    desktop.keyboard.press("Escape")
+    expect(says).to_contain_text("back where it was")
+    desktop.keyboard.press("Enter")
+    expect(desktop.locator(".free-place").first).to_be_attached()
+    desktop.keyboard.press("ArrowDown")
+    expect(says).to_contain_text("Friday, 9 April, 16:45, Team room")
+    axe(desktop)
+    with desktop.expect_navigation():
+        desktop.keyboard.press("Enter")
+    expect(card(desktop, moved)).to_contain_text("16:45–18:00")
+    expect(card(desktop, moved).locator("[data-lift]")).to_be_focused()
+    moved.refresh_from_db()
+    assert moved.starts_at.astimezone(ZoneInfo("Asia/Baku")).strftime("%H:%M") == "16:45"
+
+    # Locked it stays; published it is in force.
+    card(desktop, moved).get_by_role("button", name="Lock Mentor round I").click()
+    expect(card(desktop, moved)).to_contain_text("locked")
+    expect(card(desktop, moved).locator("[data-lift]")).to_have_count(0)
+    desktop.goto(f"{address}?by=group&day={FRIDAY}")
+    expect(desktop.locator(".week-grid thead [data-on]")).to_have_text(["Group A", "Group B"])
+    look(desktop, "timetable-by-group", dark=True)
+    desktop.goto(f"{address}?by=room&day={FRIDAY}")
+    look(desktop, "timetable-by-room")
+    desktop.goto(f"{address}sessions/{moved.session_id}/move/")
+    look(desktop, "timetable-move")
+    desktop.goto(f"{address}sessions/{moved.session_id}/trainers/")
+    look(desktop, "timetable-trainers")
+    desktop.goto(f"{address}sessions/{moved.session_id}/")
+    look(desktop, "timetable-session")
+    desktop.goto(address)
+    desktop.locator("summary", has_text="Publish version 1").click()
+    desktop.get_by_role("button", name="Publish version 1").click()
+    expect(desktop.locator(".lead")).to_contain_text("Published")
+    look(desktop, "timetable-published", dark=True)
+
+    # The version in force is changed in a draft, which says what it changes.
+    desktop.get_by_role("button", name="Change it in a draft").click()
+    expect(desktop.locator(".lead")).to_contain_text("Version 2")
+    copied = Timetable.objects.get(number=2)
+    assert copied.based_on == draft
+    other = copied.placements.get(session__code="D1S5-B")
+    later = other.starts_at + timedelta(minutes=15)
+    move_placement(other, starts_at=later, room=other.room, by=officer)
+    desktop.reload()
+    changes = desktop.locator("section", has=desktop.get_by_text("What this draft changes")).last
+    expect(changes.locator("tbody tr")).to_have_count(1)
+    expect(changes).to_contain_text("moved")
+    fits(desktop)
+    look(desktop, "timetable-changes")
+
+
+def test_session_is_moved_by_touch_on_an_arabic_tablet(
+    opened: Any, sign_in_page: Any, troubles: Any
+) -> None:
+    camp = baku_camp()
+    draft = build_timetable(camp, by=None)
+    page = opened(
+        viewport={"width": 1024, "height": 900},
+        has_touch=True,
+        locale="ar",
+        reduced_motion="reduce",
+    )
+    page.set_default_timeout(30_000)
+    sign_in_page(page, make.officer())
+    address = f"/ar/editions/{camp.edition.slug}/{camp.code}/timetable/"
+    page.goto(f"{address}?by=group&day={FRIDAY}")
+    moved = draft.placements.get(session__code="D1S5-A")
+
+    # The columns run from right to left, and so do the arrows.
+    lift = card(page, moved).locator("[data-lift]")
+    lift.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".free-place").first).to_be_attached()
+    ghost = page.locator(".ghost-place")
+    before = ghost.bounding_box()
+    page.keyboard.press("ArrowLeft")
+    after = ghost.bounding_box()
+    assert before
+    assert after
+    assert after["x"] < before["x"]
+    expect(ghost).to_have_attribute("data-free", "no")  # the other group's column
+    page.keyboard.press("Escape")
+    expect(ghost).to_have_count(0)
+
+    # By touch from the handle to a quarter of an hour later.
+    page.locator(".week-grid tr[data-minute='840']").evaluate("one => one.scrollIntoView()")
+    box = lift.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    start = page.locator(".week-grid tr[data-minute='990']").bounding_box()
+    later = page.locator(".week-grid tr[data-minute='1005']").bounding_box()
+    assert start
+    assert later
+    touch = page.context.new_cdp_session(page)
+
+    def dispatch(kind: str, *points: dict[str, float]) -> None:
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+
+    dispatch("touchStart", {"x": x, "y": y})
+    dispatch("touchMove", {"x": x, "y": y + 8})
+    expect(page.locator(".free-place").first).to_be_attached()
+    dispatch("touchMove", {"x": x, "y": y + later["y"] - start["y"]})
+    expect(ghost).to_have_attribute("data-free", "yes")
+    with page.expect_navigation():
+        dispatch("touchEnd")
+    expect(card(page, moved)).to_contain_text("16:45–18:00")
+
+
+def photograph(page: Page, name: str) -> None:
+    folder = os.environ.get("KARVAN_PICTURES")
+    if folder:
+        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
