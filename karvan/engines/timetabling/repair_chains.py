@@ -6,19 +6,22 @@ import random
 
 import numpy as np
 
+from .answer import Placement
 from .problem import Session
 from .repair_damage import Damage, Placements
-from .repair_measure import Disturbance, Party, disturbance, is_changed, parties, people_in
+from .repair_measure import LEAST_DISTURBANCE, disturbance, is_changed, parties, people_in
 from .repair_standing import MOVE, NEVER, Standing
 from .repair_times import Blocked
 from .search import Work
 
 # Work of one step: all places of one session are priced.
-A_STEP = 0.004
+A_STEP = 0.003
 # What a person newly affected counts beside a moved session, in each of the tries.
-WORTH = (1.0, 0.1, 4.0)
+WORTH = (1.0, 0.1, 0.0)
 # Places tried for one session before it waits for another turn.
 PLACES = 8
+# Steps given to those displaced when one change is taken back.
+STEPS_BACK = 12
 
 
 def chains(damage: Damage, seed: int, work: Work, steps: int) -> Placements | None:
@@ -38,34 +41,101 @@ def chains(damage: Damage, seed: int, work: Work, steps: int) -> Placements | No
         routing problem with time windows. Oper. Res. Lett. 37, 333-338.
         doi:10.1016/j.orl.2009.04.006
     """
-    best: tuple[Disturbance, Placements] | None = None
+    start = {key: at for key, at in damage.known.items() if key not in damage.hit}
+    best: Placements | None = None
     for number, worth in enumerate(WORTH):
-        found = _Chains(damage, seed + number, worth).run(work, steps)
-        if found is not None:
-            reached = disturbance(damage.problem, damage.before, found)
-            counts = (reached.people, reached.moved, reached.others)
-            if best is None or counts < (best[0].people, best[0].moved, best[0].others):
-                best = (reached, found)
-    return best[1] if best else None
+        found = _Chains(damage, seed + number, worth, start).run(work, steps)
+        if found is not None and (best is None or _less(damage, found, best)):
+            best = found
+    return best
+
+
+def undo(damage: Damage, placements: Placements, seed: int, work: Work) -> Placements:
+    """Return placements that disturb no more: changes are taken back where that can be.
+
+    One changed session after the other goes back to its old place; who stood there goes where it
+    displaces least, as in ``chains``. What does not lessen the disturbance is dropped. It ends
+    with the work, or when no change can be taken back.
+    """
+    rng = random.Random(seed)  # noqa: S311 -- no secret depends on it
+    best, better = placements, True
+    while better and work.left > 0:
+        better = False
+        changed = [key for key, at in sorted(best.items()) if _may_return(damage, key, at)]
+        rng.shuffle(changed)
+        search = _Chains(damage, seed, WORTH[0], best)
+        for key in changed:
+            if work.left <= 0:
+                break
+            if not _may_return(damage, key, best[key]):
+                continue
+            found = search.back(key, work) if search.give_back(key) else None
+            if found is not None and _less(damage, found, best):
+                best, better = found, True
+            else:
+                search.stand(best)
+    return best
+
+
+def _may_return(damage: Damage, key: str, at: Placement) -> bool:
+    old = damage.known.get(key)
+    return old is not None and old == damage.before[key] and is_changed(old, at)
+
+
+def _less(damage: Damage, one: Placements, other: Placements) -> bool:
+    """Whether the first disturbs less than the second."""
+    first, second = (disturbance(damage.problem, damage.before, p) for p in (one, other))
+    return first.by(LEAST_DISTURBANCE) < second.by(LEAST_DISTURBANCE)
 
 
 class _Chains:
-    def __init__(self, damage: Damage, seed: int, worth: float) -> None:
+    def __init__(self, damage: Damage, seed: int, worth: float, start: Placements) -> None:
         self.damage, self.worth = damage, worth
         self.rng = random.Random(seed)  # noqa: S311 -- no secret depends on it
         held = {key: damage.known[key] for key in sorted(damage.held)}
         self.standing = Standing(Blocked(damage.problem, held), damage.before)
         self.waited = np.ones(len(self.standing.sessions))
-        self.parties: dict[str, set[Party]] = {}
-        self.affected: dict[Party, int] = {}
-        self.changed: set[str] = set()
+        self.stays: str | None = None
         self.waiting: list[Session] = []
-        for session in self.standing.sessions:
-            at = damage.known.get(session.key)
-            if at is None or session.key in damage.hit:
+        self.stand(start)
+
+    def stand(self, at: Placements) -> None:
+        """Let every session stand there; those that have no place wait."""
+        standing = self.standing
+        self.waiting = []
+        for session in standing.sessions:
+            now, then = standing.at.get(session.key), at.get(session.key)
+            if now is not None and now != then:
+                standing.lift(session)
+            if then is None:
                 self.waiting.append(session)
-            else:
-                self.standing.put(session, at)
+            elif now != then:
+                standing.put(session, then)
+
+    def give_back(self, key: str) -> bool:
+        """Let the session stand where it was before; false when it cannot."""
+        standing = self.standing
+        session = standing.sessions[standing.row[key]]
+        self._price()
+        standing.lift(session)
+        old = self.damage.before[key]
+        fits = standing.choices(session).holds(old)
+        leave = standing.displaced(session, old) if fits else None
+        if leave is None:
+            return False
+        for other in leave:
+            standing.lift(other)
+            self.waiting.append(other)
+        standing.put(session, old)
+        return True
+
+    def back(self, key: str, work: Work) -> Placements | None:
+        """Places for those who wait; the session given back stays."""
+        self.waited[:] = 1
+        self.stays = key
+        found = self.run(work, STEPS_BACK)
+        self.stays = None
+        return found
 
     def run(self, work: Work, steps: int) -> Placements | None:
         """Place session after session until none waits."""
@@ -124,5 +194,6 @@ class _Chains:
             if not changed[row]:
                 further = parties(session, damage.before[session.key]) - affected
                 price = MOVE + self.worth * people_in(damage.problem, further)
-            standing.prices[row] = NEVER if session.key in damage.held else price
+            stays = session.key in damage.held or session.key == self.stays
+            standing.prices[row] = NEVER if stays else price
         standing.prices *= self.waited
