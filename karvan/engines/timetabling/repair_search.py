@@ -35,7 +35,9 @@ ONE_STEP = 0.1
 # Parts of the work for a first repair by chains and for taking changes back; steps of one try.
 CHAINS, UNDOING, STEPS = 0.15, 0.1, 400
 # With many sessions that may change, a proof takes no more of the work than this.
-PROOF = 0.1
+PROOF = 0.05
+# So much of the work may then go into tidying up.
+TIDYING = 0.15
 # Up to so many sessions may change while the least cost is looked for.
 FREE_FOR_COST = 40
 COST_WORK = 1.0
@@ -209,6 +211,8 @@ class Mender:
         if most is not None and self._is_large:
             sets = self.damage.affordable_groups(most, MOST_PARTS) or open_sets
             open_sets = [groups for groups in sets if not self._is_excluded(groups)]
+        if self._has_chained and self.best is not None:
+            part = min(part, PROOF)
         lowest: tuple[int, ...] | None = None
         self._is_finished = True
         for number, groups in enumerate(open_sets):
@@ -227,7 +231,7 @@ class Mender:
     def _tidy(self) -> None:
         """Undo what need not have changed: a few days at a time are solved anew, all else kept."""
         better = self.best is not None
-        given = self.work.left / 2
+        given = self.work.left * (1 - TIDYING if self._has_chained else 0.5)
         while better and self.work.left > given:
             better = False
             days = sorted({at.day for at in (self.best or {}).values()})
