@@ -1,8 +1,8 @@
 """How fast is a timetable mended, and is it proved that no repair disturbs less?
 
-Run ``python benchmarks/timetable_repair.py`` or, for few courses, with ``--quick``. Courses of 120 and 400 sessions are taken with the plan they were
-drawn around; then a trainer is ill for three days, a room is lost for two, or a day becomes a
-national day. Each line is one case; the last line of the output is a JSON object. CPU seconds of
+Run ``python benchmarks/timetable_repair.py`` or, for few courses, with ``--quick``. Courses of
+120 and 400 sessions are taken with the plan they were drawn around; then a trainer is ill for
+three days, a room is lost for two, or a day becomes a national day. Each line is one case; the last line of the output is a JSON object. CPU seconds of
 one core count; every answer is recounted by the plain check. ``proved``: share of the cases where
 no repair affects fewer people and, of those, none moves fewer sessions. A change that no repair
 can answer is ``impossible`` and no case; without ``--quick`` it is drawn again.

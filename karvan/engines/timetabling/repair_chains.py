@@ -9,7 +9,14 @@ import numpy as np
 from .answer import Placement
 from .problem import Session
 from .repair_damage import Damage, Placements
-from .repair_measure import LEAST_DISTURBANCE, disturbance, is_changed, parties, people_in
+from .repair_measure import (
+    LEAST_DISTURBANCE,
+    Order,
+    disturbance,
+    is_changed,
+    parties,
+    people_in,
+)
 from .repair_standing import MOVE, NEVER, Standing
 from .repair_times import Blocked
 from .search import Work
@@ -21,7 +28,7 @@ WORTH = (1.0, 0.1, 0.0)
 # Places tried for one session before it waits for another turn.
 PLACES = 8
 # Steps given to those displaced when one change is taken back.
-STEPS_BACK = 12
+STEPS_BACK = 16
 
 
 def chains(damage: Damage, seed: int, work: Work, steps: int) -> Placements | None:
@@ -50,12 +57,15 @@ def chains(damage: Damage, seed: int, work: Work, steps: int) -> Placements | No
     return best
 
 
-def undo(damage: Damage, placements: Placements, seed: int, work: Work) -> Placements:
+def undo(damage: Damage, placements: Placements, order: Order, seed: int, work: Work) -> Placements:
     """Return placements that disturb no more: changes are taken back where that can be.
 
     One changed session after the other goes back to its old place; who stood there goes where it
     displaces least, as in ``chains``. What does not lessen the disturbance is dropped. It ends
     with the work, or when no change can be taken back.
+
+    Args:
+        order: what counts as less, the first of it first.
     """
     rng = random.Random(seed)  # noqa: S311 -- no secret depends on it
     best, better = placements, True
@@ -70,7 +80,7 @@ def undo(damage: Damage, placements: Placements, seed: int, work: Work) -> Place
             if not _may_return(damage, key, best[key]):
                 continue
             found = search.back(key, work) if search.give_back(key) else None
-            if found is not None and _less(damage, found, best):
+            if found is not None and _less(damage, found, best, order):
                 best, better = found, True
             else:
                 search.stand(best)
@@ -82,10 +92,12 @@ def _may_return(damage: Damage, key: str, at: Placement) -> bool:
     return old is not None and old == damage.before[key] and is_changed(old, at)
 
 
-def _less(damage: Damage, one: Placements, other: Placements) -> bool:
+def _less(
+    damage: Damage, one: Placements, other: Placements, order: Order = LEAST_DISTURBANCE
+) -> bool:
     """Whether the first disturbs less than the second."""
     first, second = (disturbance(damage.problem, damage.before, p) for p in (one, other))
-    return first.by(LEAST_DISTURBANCE) < second.by(LEAST_DISTURBANCE)
+    return first.by(order) < second.by(order)
 
 
 class _Chains:

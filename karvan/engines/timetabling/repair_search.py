@@ -33,7 +33,8 @@ TIDY_DAYS = 4
 # No step near the damage takes more than this part of the work that is left.
 ONE_STEP = 0.1
 # Parts of the work for a first repair by chains and for taking changes back; steps of one try.
-CHAINS, UNDOING, STEPS = 0.15, 0.1, 400
+CHAINS, UNDOING, STEPS = 0.1, 0.2, 300
+FEWEST_MOVES: Order = ("moved", "people", "others")
 # With many sessions that may change, a proof takes no more of the work than this.
 PROOF = 0.05
 # So much of the work may then go into tidying up.
@@ -168,7 +169,9 @@ class Mender:
             return
         work = Work(self.work.left * UNDOING)
         given = work.left
-        found = undo(self.damage, self.best, self.seed, work)
+        found = self.best
+        for order in (FEWEST_MOVES, LEAST_DISTURBANCE):
+            found = undo(self.damage, found, order, self.seed, work)
         self.work.left -= given - work.left
         if found != self.best and not faults(self.damage.problem, found):
             self._keep(found)

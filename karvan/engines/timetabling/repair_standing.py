@@ -243,7 +243,9 @@ class Places:
             rows = np.flatnonzero(drawn)
             using = self._over[rows] & ~self._out[rows]
             short = drawn[rows] @ using + count > standing.problem.pool(item)
-            least = np.where(using, standing.prices[rows][:, None], NEVER).min(axis=0, initial=NEVER)
+            least = np.where(using, standing.prices[rows][:, None], NEVER).min(
+                axis=0, initial=NEVER
+            )
             self.total += np.where(short & (least < NEVER), least, 0)
 
     def placement(self, index: int) -> Placement:
