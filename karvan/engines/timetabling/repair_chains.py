@@ -22,7 +22,7 @@ from .repair_times import Blocked
 from .search import Work
 
 # Work of one step: all places of one session are priced.
-A_STEP = 0.003
+A_STEP = 0.004
 # What a person newly affected counts beside a moved session, in each of the tries.
 WORTH = (1.0, 0.1, 0.0)
 # Places tried for one session before it waits for another turn.

@@ -93,7 +93,7 @@ class Mender:
             self._by_chains()
         if self.best is None and self._is_large:
             self._by_groups()
-        if not self._is_settled():
+        if not self._is_settled() and not (self._has_chained and self.best is not None):
             self._prove(0.5)
         if self.best is not None and not self._is_settled() and not self._is_finished:
             self._tidy()
