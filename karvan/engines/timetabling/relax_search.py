@@ -300,6 +300,8 @@ def _solve(
     keys = {s.key for s in sessions}
     known = {key: at for key, at in (before or {}).items() if key in keys}
     model = TimetableModel(problem, sessions, before=known, held=held & set(known))
+    if not all(model.windows.values()):
+        return cp_model.INFEASIBLE
     add_rules(model)
     for session in model.sessions:
         if session.key in known:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from .answer import Clash, ClashKind, NoTimetable, Placement, Timetable
 from .check import alone, costs_of, faults, minute_of
-from .explain import explain, out_of_work
+from .explain import explain, out_of_work, refused
 from .parts import independent_parts
 from .precheck import quick_reasons
 from .problem import Session, TimetableProblem
@@ -120,7 +120,8 @@ def _ask(
     known = _still_known(problem, before.placements)
     reasons = quick_reasons(problem) or _held_wrong(problem, known, held)
     if reasons:
-        return NoTimetable(reasons, minimal=len(reasons) == 1)
+        work = Work(min(work_limit, EXPLAINING) * COUNTED)
+        return refused(problem, reasons, seed=seed, work=work, before=known, held=held)
     damage = Damage(problem, before.placements, known, held)
     damage.look()
     mender = Mender(damage, seed, Work(work_limit))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from .check import costs_of
+from .check import costs_of, faults
+from .repair_chains import chains, undo
 from .repair_cost import repair_cost
 from .repair_damage import Damage, Groups, Placements
 from .repair_goals import Terms, disturbance_terms
@@ -31,6 +32,13 @@ LARGE, TOO_LARGE = 150, 250
 TIDY_DAYS = 4
 # No step near the damage takes more than this part of the work that is left.
 ONE_STEP = 0.1
+# Parts of the work for a first repair by chains and for taking changes back; steps of one try.
+CHAINS, UNDOING, STEPS = 0.1, 0.2, 300
+FEWEST_MOVES: Order = ("moved", "people", "others")
+# With many sessions that may change, a proof takes no more of the work than this.
+PROOF = 0.05
+# So much of the work may then go into tidying up.
+TIDYING = 0.15
 # Up to so many sessions may change while the least cost is looked for.
 FREE_FOR_COST = 40
 COST_WORK = 1.0
@@ -68,7 +76,7 @@ class Mender:
         self.reached = Disturbance()
         self.bounds = (damage.least.people, damage.least.moved)
         self._excluded: list[Groups] = []
-        self._is_large = self._is_finished = False
+        self._is_large = self._is_finished = self._has_chained = False
 
     def find(self) -> Mended | None:
         """The repair that disturbs least; None when none was found.
@@ -79,11 +87,13 @@ class Mender:
         """
         if not self.damage.hit:
             return Mended(dict(self.damage.known), Disturbance(), 0, 0)
-        self._near()
         self._is_large = len(self.damage.affordable(None)) > LARGE
+        self._near()
+        if self.best is None and self._is_large:
+            self._by_chains()
         if self.best is None and self._is_large:
             self._by_groups()
-        if not self._is_settled():
+        if not self._is_settled() and not (self._has_chained and self.best is not None):
             self._prove(0.5)
         if self.best is not None and not self._is_settled() and not self._is_finished:
             self._tidy()
@@ -131,10 +141,49 @@ class Mender:
         for freed, width in steps:
             if self._is_settled() or (self.best is not None and width > 1):
                 return
+            if self._is_large and self.best is None and width > 0:
+                self._by_chains()
+                return
             free = freed(width)
             if not free <= tried:
                 self._step(free, ONE_STEP)
                 tried |= free
+
+    def _by_chains(self) -> None:
+        """A first repair found session by session, where many could change; then tidied up."""
+        if self._has_chained:
+            return
+        self._has_chained = True
+        work = Work(self.work.left * CHAINS)
+        given = work.left
+        found = chains(self.damage, self.seed, work, STEPS)
+        self.work.left -= given - work.left
+        if found is not None and not faults(self.damage.problem, found):
+            self._keep(found)
+            self._undo()
+            self._polish()
+
+    def _undo(self) -> None:
+        """Take changes back one by one as long as that lessens the disturbance."""
+        if self.best is None:
+            return
+        work = Work(self.work.left * UNDOING)
+        given = work.left
+        found = self.best
+        for order in (FEWEST_MOVES, LEAST_DISTURBANCE):
+            found = undo(self.damage, found, order, self.seed, work)
+        self.work.left -= given - work.left
+        if found != self.best and not faults(self.damage.problem, found):
+            self._keep(found)
+
+    def _polish(self) -> None:
+        """The best with only the sessions freed that it changed, and those hit."""
+        best = self.best or {}
+        free = self._changed(best) | self.damage.hit
+        model, terms = self._model(free, best, best)
+        if model.possible:
+            model.cp.minimize(terms.in_order(LEAST_DISTURBANCE))
+            self._keep(self._run(model, ONE_STEP)[1])
 
     def _by_groups(self) -> None:
         """Repairs that affect some further groups and no others, the fewest people first.
@@ -147,6 +196,7 @@ class Mender:
             free = self.damage.affordable(None, groups)
             if len(free) > TOO_LARGE:
                 self._any(self.damage.around(FAR), 2 * ONE_STEP)
+                self._undo()
                 self._tidy()
                 return
             status, _ = self._step(free, ONE_STEP / 2)
@@ -164,6 +214,8 @@ class Mender:
         if most is not None and self._is_large:
             sets = self.damage.affordable_groups(most, MOST_PARTS) or open_sets
             open_sets = [groups for groups in sets if not self._is_excluded(groups)]
+        if self._has_chained and self.best is not None:
+            part = min(part, PROOF)
         lowest: tuple[int, ...] | None = None
         self._is_finished = True
         for number, groups in enumerate(open_sets):
@@ -182,7 +234,7 @@ class Mender:
     def _tidy(self) -> None:
         """Undo what need not have changed: a few days at a time are solved anew, all else kept."""
         better = self.best is not None
-        given = self.work.left / 2
+        given = self.work.left * (1 - TIDYING if self._has_chained else 0.5)
         while better and self.work.left > given:
             better = False
             days = sorted({at.day for at in (self.best or {}).values()})

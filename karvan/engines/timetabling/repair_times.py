@@ -166,26 +166,33 @@ class Blocked:
     def _related(self, session: Session, starts: Starts) -> Mask:
         """Starts that keep order and day rules with the sessions that stay."""
         mask = np.ones(len(starts), dtype=np.bool_)
-        days = starts // MINUTES_A_DAY
         for other, at in self._relatives(session):
-            begin, end = minute_of(at), minute_of(at) + other.minutes
-            for gap in (gap for key, gap in session.after if key == other.key):
-                mask &= starts >= end + gap
-            for gap in (gap for key, gap in session.no_later if key == other.key):
-                mask &= starts <= end + gap
-            for gap in (gap for key, gap in other.after if key == session.key):
-                mask &= begin >= starts + session.minutes + gap
-            for gap in (gap for key, gap in other.no_later if key == session.key):
-                mask &= begin <= starts + session.minutes + gap
-            if other.key in session.same_day_as or session.key in other.same_day_as:
-                mask &= days == at.day
-            if other.key in session.not_same_day_as or session.key in other.not_same_day_as:
-                mask &= days != at.day
+            mask &= keeps_relations(session, other, at, starts)
         return mask
 
     def _relatives(self, session: Session) -> Iterable[tuple[Session, Placement]]:
         named = sorted(self._tied.get(session.key, ()))
         return [self.stay[key] for key in named if key in self.stay]
+
+
+def keeps_relations(session: Session, other: Session, at: Placement, starts: Starts) -> Mask:
+    """Starts that keep the session's order and day rules with another at this place."""
+    mask = np.ones(len(starts), dtype=np.bool_)
+    days = starts // MINUTES_A_DAY
+    begin, end = minute_of(at), minute_of(at) + other.minutes
+    for gap in (gap for key, gap in session.after if key == other.key):
+        mask &= starts >= end + gap
+    for gap in (gap for key, gap in session.no_later if key == other.key):
+        mask &= starts <= end + gap
+    for gap in (gap for key, gap in other.after if key == session.key):
+        mask &= begin >= starts + session.minutes + gap
+    for gap in (gap for key, gap in other.no_later if key == session.key):
+        mask &= begin <= starts + session.minutes + gap
+    if other.key in session.same_day_as or session.key in other.same_day_as:
+        mask &= days == at.day
+    if other.key in session.not_same_day_as or session.key in other.not_same_day_as:
+        mask &= days != at.day
+    return mask
 
 
 def related(problem: TimetableProblem) -> dict[str, set[str]]:

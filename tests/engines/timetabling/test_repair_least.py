@@ -65,7 +65,7 @@ def counted(problem, before, after):
 
 
 @given(problems(max_sessions=4), st.sampled_from(EVENTS), st.booleans())
-@settings(slow, max_examples=120)
+@settings(slow, max_examples=60)
 def test_no_timetable_disturbs_less(problem, event, first_is_held):
     before = build_timetable(problem)
     if isinstance(before, NoTimetable) or not problem.sessions:
@@ -92,7 +92,7 @@ def test_no_timetable_disturbs_less(problem, event, first_is_held):
 
 
 @given(problems(max_sessions=5), st.sampled_from(EVENTS))
-@settings(slow, max_examples=40)
+@settings(slow, max_examples=20)
 def test_choices_are_right_and_differ_and_the_best_comes_first(problem, event):
     before = build_timetable(problem)
     if isinstance(before, NoTimetable) or not problem.sessions:

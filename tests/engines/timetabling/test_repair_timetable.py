@@ -38,7 +38,7 @@ def test_a_timetable_that_is_right_stays_as_it_is(problem):
 
 
 @given(problems(max_sessions=3), st.sampled_from([0, 1]), st.booleans())
-@settings(slow, max_examples=60)
+@settings(slow, max_examples=30)
 def test_a_day_cut_short_moves_as_few_as_any_timetable_would(problem, day, held_first):
     before = build_timetable(problem)
     if isinstance(before, NoTimetable) or not problem.sessions:
