@@ -120,6 +120,7 @@ class _Course:
         self.open = [n for n, day in enumerate(self.days) if day.periods]
         self.hidden = _Hidden(self.days)
         self.sessions: list[Session] = []
+        self.lengths: dict[str, int] = {}
         whole = 25 * self.size.groups
         self.rooms = [
             Room(f"{kind.lower()} {n}", kind, whole if kind == "HALL" else 30, kinds=_also(kind))
@@ -156,9 +157,10 @@ class _Course:
             for n in range(self.size.experts):
                 travels = (n == 1 and topic < 2) or (self.size.experts == 1 and topic == 3)
                 key = f"lecturer {topic} {n}"
-                people.append(Trainer(key, frozenset({f"T{topic}"}), travels=travels))
-        people += [Trainer(f"tech {n}", frozenset({"TECH"})) for n in range(techs)]
-        people += [Trainer(f"mentor {n}", frozenset({"MENTOR"})) for n in range(mentors)]
+                roles = {f"T{topic}"} if travels else {f"T{topic}", "TECH"}
+                people.append(Trainer(key, frozenset(roles), travels=travels))
+        people += [Trainer(f"tech {n}", frozenset({"TECH", "MENTOR"})) for n in range(techs)]
+        people += [Trainer(f"mentor {n}", frozenset({"TECH", "MENTOR"})) for n in range(mentors)]
         return people
 
     # Sessions, in the order in which the plan takes them up.
@@ -170,10 +172,11 @@ class _Course:
         plenaries = min(2 * self.size.modules, left)
         windows = [self._window(module) for module in range(self.size.modules)]
         opening = [self._plenaries(m, window, plenaries) for m, window in enumerate(windows)]
+        wanted += [session for plenaries_of in opening for session in plenaries_of]
         for module, window in enumerate(windows):
             rows = [self._module(module, group, window, opening[module]) for group in self.groups]
             self.rng.shuffle(rows)
-            wanted += opening[module] + [s for row in rows for s in row]
+            wanted += [s for row in rows for s in row]
         short = self.count - len(wanted)
         return wanted + [
             self._tutorial(n // len(self.groups), self.groups[n % len(self.groups)])
@@ -252,6 +255,7 @@ class _Course:
         role = next(iter(session.trainer_roles))
         self.hidden.placed[session.key] = Placement(day, start, room.key, {role: (trainer,)})
         self.sessions.append(session)
+        self.lengths[session.key] = session.minutes
         return True
 
     def _leaves_room(self, session: Session, day: int, start: int) -> bool:
@@ -271,7 +275,7 @@ class _Course:
         ]
 
     def _in_order(self, session: Session, day: int, start: int) -> bool:
-        placed, lengths = self.hidden.placed, {s.key: s.minutes for s in self.sessions}
+        placed, lengths = self.hidden.placed, self.lengths
         for key, gap in session.after:
             at = placed[key]
             if 1440 * day + start < 1440 * at.day + at.start + lengths[key] + gap:
@@ -331,8 +335,8 @@ class _Course:
         """Days, and most minutes a day and a week, that leave some room around the plan."""
         taught = {d: m for (key, d), m in self.hidden.minutes.items() if key == trainer.key}
         if trainer.travels and taught:
-            first = max(0, min(taught) - self.rng.randint(1, 3))
-            days = frozenset(range(first, max(taught) + self.rng.randint(1, 3)))
+            first = max(0, min(taught) - self.rng.randint(2, 5))
+            days = frozenset(range(first, max(taught) + self.rng.randint(3, 6)))
             days = frozenset(d for d in days | set(taught) if d < len(self.days))
         else:
             spare = [d for d in self.open if d not in taught]
