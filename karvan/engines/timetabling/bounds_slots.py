@@ -55,7 +55,9 @@ class SlotModel:
         self.problem, self.held = problem, held or {}
         self.sessions = sorted(sessions, key=lambda s: s.key)
         self.cells = [
-            (start, p.day) for p in periods(problem) for start in range(p.start, p.end, problem.step)
+            (start, p.day)
+            for p in periods(problem)
+            for start in range(p.start, p.end, problem.step)
         ]
         self.starts: dict[str, list[int]] = {}
         self.at: dict[str, dict[int, Literal]] = {}
@@ -287,7 +289,9 @@ class SlotModel:
 
     def _pools(self) -> None:
         for item in sorted({item for s in self.sessions for item in s.equipment}):
-            most = self.problem.pool(item) + sum(r.equipment.get(item, 0) for r in self.problem.rooms)
+            most = self.problem.pool(item) + sum(
+                r.equipment.get(item, 0) for r in self.problem.rooms
+            )
             using = [s for s in self.sessions if item in s.equipment]
             for cell, _ in self.cells:
                 here = [
@@ -449,7 +453,9 @@ class SlotModel:
 
     # Reading and hinting.
 
-    def hint(self, starts: Mapping[str, int], roles: Mapping[tuple[str, str], tuple[str, ...]]) -> None:
+    def hint(
+        self, starts: Mapping[str, int], roles: Mapping[tuple[str, str], tuple[str, ...]]
+    ) -> None:
         """Let the search begin from these starts and trainers of (session, role)."""
         for key, at in self.at.items():
             for t, lit in at.items():
@@ -459,12 +465,15 @@ class SlotModel:
             for t, lit in literals.items():
                 if lit.index != self.at[key][t].index and lit.index not in seen:
                     seen.add(lit.index)
-                    self.cp.add_hint(lit, starts[key] == t and trainer in roles.get((key, role), ()))
+                    self.cp.add_hint(
+                        lit, starts[key] == t and trainer in roles.get((key, role), ())
+                    )
 
     def read(self, solver: cp_model.CpSolver) -> dict[str, int]:
         """The start of each session, in minutes on the line."""
         return {
-            key: next(t for t, lit in at.items() if solver.value(lit)) for key, at in self.at.items()
+            key: next(t for t, lit in at.items() if solver.value(lit))
+            for key, at in self.at.items()
         }
 
     def read_roles(self, solver: cp_model.CpSolver) -> dict[tuple[str, str], tuple[str, ...]]:

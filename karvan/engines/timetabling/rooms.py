@@ -178,9 +178,7 @@ def _pools(
         for s in held:
             wanted = s.equipment.get(item, 0)
             if wanted:
-                spared = sum(
-                    min(wanted, stands[room]) * lit for room, lit in inside[s.key].items()
-                )
+                spared = sum(min(wanted, stands[room]) * lit for room, lit in inside[s.key].items())
                 for cell in range(starts[s.key], starts[s.key] + s.minutes, problem.step):
                     drawn[cell].append(wanted - spared)
         for parts in drawn.values():
