@@ -15,13 +15,13 @@ from collections.abc import Mapping, Sequence
 
 from ortools.sat.python import cp_model
 
+from .bounds_slot_costs import SlotCosts
 from .people_rules import sharing
 from .posted import Literal
 from .problem import MINUTES_A_DAY, Session, TimetableProblem, Trainer
 from .state import role_trainers
 from .windows import allowed_windows, periods
 
-Cost = cp_model.LinearExpr | int
 # More pairs of session and start than this are too many for the model.
 MOST_STARTS = 40_000
 
@@ -37,7 +37,7 @@ def has_slots(problem: TimetableProblem, sessions: Sequence[Session]) -> bool:
     return starts <= MOST_STARTS
 
 
-class SlotModel:
+class SlotModel(SlotCosts):
     """Starts of sessions, chosen trainers who travel, and what they cost at least.
 
     held: starts (minutes on the line) of sessions that stay where they are.
@@ -66,8 +66,8 @@ class SlotModel:
         self.covers: dict[str, dict[int, list[Literal]]] = {}
         self.taught: dict[tuple[str, str, str], dict[int, Literal]] = {}
         self.possible = True
-        self.cost: Cost = 0
-        self._rooms = {s.key: self._open_to(s) for s in self.sessions}
+        self.cost = 0
+        self.rooms_of = {s.key: self._open_to(s) for s in self.sessions}
         self._able = {
             s.key: {role: role_trainers(problem, s, role) for role in s.trainer_roles}
             for s in self.sessions
@@ -82,7 +82,7 @@ class SlotModel:
         self._pools()
         self._orders()
         if with_cost:
-            self._costs()
+            self.add_costs()
             self.cp.minimize(self.cost)
 
     def _open_to(self, session: Session) -> frozenset[str]:
@@ -137,7 +137,7 @@ class SlotModel:
         if session.room_kind is None:
             return True
         day, start = divmod(minute, MINUTES_A_DAY)
-        rooms = self._rooms[session.key]
+        rooms = self.rooms_of[session.key]
         return any(
             all(
                 d != day or shut >= start + session.minutes or opened <= start
@@ -173,8 +173,8 @@ class SlotModel:
                 self.cp.add_at_most_one(here)
 
     def _hall_rooms(self) -> None:
-        for union in _unions({rooms for rooms in self._rooms.values() if rooms}):
-            inside = [s for s in self.sessions if s.room_kind and self._rooms[s.key] <= union]
+        for union in _unions({rooms for rooms in self.rooms_of.values() if rooms}):
+            inside = [s for s in self.sessions if s.room_kind and self.rooms_of[s.key] <= union]
             rooms = [r for r in self.problem.rooms if r.key in union]
             for cell, day in self.cells:
                 minute = cell - day * MINUTES_A_DAY
@@ -265,7 +265,7 @@ class SlotModel:
                 if any(t.max_minutes_per_day is None for t in there):
                     continue
                 most = sum(t.max_minutes_per_day or 0 for t in there)
-                taken = [(s.minutes, lit) for s in inside if (lit := self._on(s, day)) is not None]
+                taken = [(s.minutes, lit) for s in inside if (lit := self.on(s, day)) is not None]
                 if sum(m for m, _ in taken) > most:
                     self.cp.add(sum(m * lit for m, lit in taken) <= most)
             self._weekly(inside, trainers)
@@ -283,9 +283,6 @@ class SlotModel:
             ]
             if sum(m for m, _ in taken) > most:
                 self.cp.add(sum(m * lit for m, lit in taken) <= most)
-
-    def _on(self, session: Session, day: int) -> Literal | None:
-        return self.on_day[session.key].get(day)
 
     def _pools(self) -> None:
         for item in sorted({item for s in self.sessions for item in s.equipment}):
@@ -317,7 +314,7 @@ class SlotModel:
             for key in late.not_same_day_as:
                 if key in by_key:
                     for day, lit in self.on_day[late.key].items():
-                        other = self._on(by_key[key], day)
+                        other = self.on(by_key[key], day)
                         if other is not None:
                             self.cp.add_bool_or([~lit, ~other])
 
@@ -335,121 +332,8 @@ class SlotModel:
     def _same_day(self, one: Session, other: Session) -> None:
         for a, b in ((one, other), (other, one)):
             for day, lit in self.on_day[a.key].items():
-                there = self._on(b, day)
+                there = self.on(b, day)
                 self.cp.add_bool_or([~lit] if there is None else [~lit, there])
-
-    # Costs.
-
-    def _costs(self) -> None:
-        together: dict[tuple[str, ...], int] = defaultdict(int)
-        for group in self.problem.groups:
-            keys = tuple(s.key for s in self.sessions if group.key in s.groups)
-            if keys:
-                together[keys] += 1
-        by_key = {s.key: s for s in self.sessions}
-        for keys, groups in sorted(together.items()):
-            self.cost += groups * self._group_cost([by_key[key] for key in keys])
-        weights = self.problem.weights
-        for session in self.sessions:
-            if session.preferred:
-                self.cost += weights.unpreferred * sum(
-                    lit for t, lit in self.at[session.key].items() if not _liked(session, t)
-                )
-        for trainer in self.problem.trainers:
-            if trainer.travels and weights.stay:
-                self.cost += weights.stay * self._stay(self.given[trainer.key])
-
-    def _group_cost(self, taken: list[Session]) -> Cost:
-        total: Cost = 0
-        used: list[Literal] = []
-        longest = 1
-        by_day: dict[int, list[int]] = defaultdict(list)
-        for cell, day in self.cells:
-            by_day[day].append(cell)
-        for day, cells in by_day.items():
-            there = [(s, lit) for s in taken if (lit := self._on(s, day)) is not None]
-            longest = max(longest, len(cells) * self.problem.step)
-            if not there:
-                continue
-            comes = self.cp.new_bool_var("")
-            used.append(comes)
-            for _, lit in there:
-                self.cp.add_implication(lit, comes)
-            minutes = sum(s.minutes * lit for s, lit in there)
-            self.cp.add(minutes <= len(cells) * self.problem.step * comes)
-            total += self.problem.weights.group_day * comes
-            total += self._span(taken, cells, day) + self._beyond(there, comes)
-            total += self._changes(there, comes)
-        self.cp.add(sum(used) >= -(-sum(s.minutes for s in taken) // longest))
-        return total
-
-    def _span(self, taken: list[Session], cells: list[int], day: int) -> Cost:
-        """Waiting between two sessions of the day and late ends."""
-        weights, step = self.problem.weights, self.problem.step
-        busy = [[lit for s in taken for lit in self.covers[s.key].get(cell, ())] for cell in cells]
-        begun = [self.cp.new_bool_var("") for _ in cells]
-        goes_on = [self.cp.new_bool_var("") for _ in cells]
-        total: Cost = 0
-        dusk = day * MINUTES_A_DAY + weights.late_from
-        for k, cell in enumerate(cells):
-            for lit in busy[k]:
-                self.cp.add_implication(lit, begun[k])
-                self.cp.add_implication(lit, goes_on[k])
-            if k:
-                self.cp.add_implication(begun[k - 1], begun[k])
-                self.cp.add_implication(goes_on[k], goes_on[k - 1])
-            if 0 < k < len(cells) - 1 and weights.gap:
-                waits = self.cp.new_bool_var("")
-                self.cp.add(waits >= begun[k] + goes_on[k] - 1 - sum(busy[k]))
-                total += weights.gap * step * waits
-            total += weights.late * max(0, cell + step - max(cell, dusk)) * goes_on[k]
-        return total
-
-    def _beyond(self, there: list[tuple[Session, Literal]], comes: Literal) -> Cost:
-        weights = self.problem.weights
-        most = sum(s.minutes for s, _ in there) - weights.full_day
-        if not weights.spread or most <= 0:
-            return 0
-        beyond = self.cp.new_int_var(0, most, "")
-        minutes = sum(s.minutes * lit for s, lit in there)
-        self.cp.add(beyond >= minutes - weights.full_day * comes)
-        return weights.spread * beyond
-
-    def _changes(self, there: list[tuple[Session, Literal]], comes: Literal) -> Cost:
-        """Rooms beyond the first that the day needs because no room serves two of its kinds."""
-        kinds: dict[frozenset[str], list[Literal]] = defaultdict(list)
-        for session, lit in there:
-            if session.room_kind:
-                kinds[self._rooms[session.key]].append(lit)
-        apart: list[frozenset[str]] = []
-        for rooms in sorted(kinds, key=lambda r: (len(r), sorted(r))):
-            if not any(rooms & other for other in apart):
-                apart.append(rooms)
-        if len(apart) < 2 or not self.problem.weights.room_change:
-            return 0
-        uses = [self.cp.new_bool_var("") for _ in apart]
-        for rooms, use in zip(apart, uses, strict=True):
-            for lit in kinds[rooms]:
-                self.cp.add_implication(lit, use)
-        changes = self.cp.new_int_var(0, len(apart) - 1, "")
-        self.cp.add(changes >= sum(uses) - comes)
-        return self.problem.weights.room_change * changes
-
-    def _stay(self, given: list[tuple[Session, int, Literal]]) -> Cost:
-        days = sorted({t // MINUTES_A_DAY for _, t, _ in given})
-        if not days:
-            return 0
-        hull = range(days[0], days[-1] + 1)
-        come, to_go, there = ({d: self.cp.new_bool_var("") for d in hull} for _ in range(3))
-        for _, t, lit in given:
-            for name in (come, to_go, there):
-                self.cp.add_implication(lit, name[t // MINUTES_A_DAY])
-        for day in hull:
-            self.cp.add_bool_or([there[day], ~come[day], ~to_go[day]])
-            if day + 1 in come:
-                self.cp.add_implication(come[day], come[day + 1])
-                self.cp.add_implication(to_go[day + 1], to_go[day])
-        return sum(there.values())
 
     # Reading and hinting.
 
@@ -488,10 +372,6 @@ class SlotModel:
 def _has_time(trainer: Trainer, session: Session, day: int) -> bool:
     most = trainer.max_minutes_per_day
     return trainer.there_on(day) and (most is None or session.minutes <= most)
-
-
-def _liked(session: Session, minute: int) -> bool:
-    return any(first <= minute % MINUTES_A_DAY <= last for first, last in session.preferred)
 
 
 def _unions(sets: set[frozenset[str]]) -> list[frozenset[str]]:

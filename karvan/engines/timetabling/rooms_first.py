@@ -13,7 +13,7 @@ from .search import Work, is_found, run
 
 ONE_TRY = 0.5
 # Sessions whose model takes about a unit of work to write down.
-A_BUILD = 400
+A_BUILD = 100
 
 
 def first_placements(
