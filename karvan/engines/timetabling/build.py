@@ -174,10 +174,8 @@ def _place_large(
     searching = Work(share.left * SEARCHING)
     given = searching.left
     placements = _times_first(problem, part, seed, searching, start)
-    placements = (
-        search_placements(problem, part, seed=seed, work=searching, start=placements or start)
-        or placements
-    )
+    if placements is None:
+        placements = search_placements(problem, part, seed=seed, work=searching, start=start)
     share.left -= given - searching.left
     if placements is None:
         return None
@@ -192,15 +190,15 @@ def _times_first(
     searching: Work,
     start: Placements | None,
 ) -> Placements | None:
-    """Placements found by times first, where the grid is coarse enough; half the work at most."""
+    """Placements found by times first, where the grid is coarse enough."""
     if start is not None or not has_slots(problem, part):
         return None
     first = Work(searching.left / 2)
-    searching.left -= first.left
+    given = first.left
     found = first_placements(problem, part, seed=seed, work=first)
-    if found is not None and first.left > 0:
-        found = cheaper_times(problem, part, found, seed=seed, work=first)
-    searching.left += max(0.0, first.left)
+    searching.left -= given - first.left
+    if found is not None and searching.left > 0:
+        found = cheaper_times(problem, part, found, seed=seed, work=searching)
     return found
 
 

@@ -12,8 +12,8 @@ from .rooms import assign
 from .search import Work, is_found, run
 
 ONE_TRY = 0.5
-# Sessions whose model takes about a unit of work to write down.
-A_BUILD = 100
+# Pairs of sessions whose model takes about a unit of work to write down and presolve.
+A_BUILD = 160_000
 
 
 def first_placements(
@@ -67,12 +67,12 @@ def cheaper_times(
             share = Work(min(ONE_TRY, work.left))
             given = share.left
             solver, status = run(model.cp, seed=seed, work=share)
-            work.left -= given - share.left + len(sessions) / A_BUILD
+            work.left -= given - share.left + len(sessions) ** 2 / A_BUILD
             if not is_found(status) or (cost is not None and solver.objective_value >= cost):
                 continue
             new, chosen = model.read(solver), model.read_roles(solver)
             found = assign(problem, sessions, new, chosen, seed=seed, work=work)
-            work.left -= len(sessions) / A_BUILD
+            work.left -= len(sessions) ** 2 / A_BUILD
             if found is not None:
                 better = True
                 starts, best, cost = new, found, solver.objective_value
