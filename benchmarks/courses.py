@@ -1,13 +1,26 @@
 """Courses as programmes really hold them, with a plan inside that shows they can be held.
 
-``course(120, seed=1)`` is four parallel groups over four weeks, ``course(400, seed=1)`` eight
-groups over 46 calendar days, ``course(54, seed=1)`` two groups over four weeks. Weekends and
-national holidays stay in the horizon as days without periods. The same seed gives the same
-course on any machine.
+``course(120, seed=1)`` has four parallel groups, 29 calendar days, 6 rooms and 12 trainers;
+``course(400, seed=1)`` eight groups, 46 days, 20 rooms and 40 trainers; ``course(54, seed=1)`` two
+groups, 28 days, 4 rooms and 8 trainers. The same seed gives the same course on any machine.
 
-A plan is laid first, session by session, and the rules are then drawn around it: trainers are
-there on the days they teach and some more, rooms are let to others when the plan leaves them
-empty, until rooms are used at 50 to 70 % and trainers at 50 to 80 %. The plan is thrown away.
+What they hold:
+
+- a day has four slots of 90 minutes, two before and two after the meal (later on Fridays, for
+  the prayer); weekends and national holidays stay in the horizon as days without periods;
+- every group goes through every module, in a window of two weeks: lecture, exercise with a kit,
+  laboratory on a later day, a whole day of workshop in two halves with a kit, a seminar on a
+  later day again and a review on another day than the lecture; the order holds, plenaries of
+  all groups open the module; sessions take one or two slots;
+- laboratories, workshops, seminar rooms and a hall with seats for everyone; a room is let to
+  others for stretches of half days and days;
+- two kits for four groups, four for eight, carried from session to session;
+- two trainers in five come from elsewhere and are there for one stretch of days, and each
+  laboratory needs one of them; the others are at home and miss a few days; all have a most
+  for a day and for a week.
+
+A plan is laid first, session by session, and the rules are then drawn around it. The plan is
+thrown away.
 """
 
 from __future__ import annotations
@@ -31,28 +44,19 @@ from karvan.engines.timetabling import (  # noqa: E402 -- runs from a bare check
     Weights,
 )
 
-STEP = 15
-FULL = ((540, 750), (810, 1050))
+STEP = 90
+FULL = ((540, 720), (780, 960))
 FRIDAY = ((540, 720), (840, 1020))
-SHORT = ((540, 780),)
-ROOM_USE, TRAINER_USE = 0.55, 0.6
-# What a module is made of, in order: name, minutes, room, items, days after the one before.
-MODULE: tuple[tuple[str, int, str, dict[str, int], int], ...] = (
-    ("lecture", 90, "SEM", {}, 0),
-    ("exercise", 105, "SEM", {"kit": 1}, 0),
-    ("lab", 150, "LAB", {}, 1),
-    ("workshop", 180, "FAB", {"kit": 1}, 0),
-    ("seminar", 75, "SEM", {"camera": 1}, 1),
-    ("clinic", 60, "SEM", {}, 0),
-    ("review", 105, "SEM", {}, 0),
-)
-ROLES = {"exercise": "TECH", "lab": "TECH", "workshop": "TECH", "clinic": "MENTOR"}
-# What goes on all the time and belongs to no week.
-LOOSE: tuple[tuple[str, int, str, dict[str, int]], ...] = (
-    ("tutorial", 45, "SEM", {}),
-    ("mentoring", 60, "SEM", {}),
-    ("visit", 135, "FAB", {}),
-    ("language", 90, "SEM", {"camera": 1}),
+ROOM_USE = 0.5
+# What a module is made of, in order: name, minutes, room, items, role, whether on a later day.
+MODULE: tuple[tuple[str, int, str, dict[str, int], str, bool], ...] = (
+    ("lecture", 90, "SEM", {}, "T", False),
+    ("exercise", 90, "SEM", {"kit": 1}, "TECH", False),
+    ("lab", 180, "LAB", {}, "E", True),
+    ("workshop", 180, "FAB", {"kit": 1}, "TECH", False),
+    ("workshop 2", 180, "FAB", {"kit": 1}, "TECH", False),
+    ("seminar", 90, "SEM", {}, "T", True),
+    ("review", 90, "SEM", {}, "MENTOR", False),
 )
 
 
@@ -61,9 +65,11 @@ class _Size:
     groups: int
     calendar_days: int
     holidays: tuple[int, ...]
-    plenaries: int
     modules: int
-    rooms: tuple[tuple[str, str], ...]
+    kits: int
+    experts: int
+    helpers: tuple[int, int]
+    rooms: dict[str, int]
 
 
 @dataclass(slots=True)
@@ -114,8 +120,13 @@ class _Course:
         self.open = [n for n, day in enumerate(self.days) if day.periods]
         self.hidden = _Hidden(self.days)
         self.sessions: list[Session] = []
-        self.rooms = [Room(key, kind, 30, kinds=_also(kind)) for key, kind in self.size.rooms]
-        self.rooms[0] = replace(self.rooms[0], seats=25 * self.size.groups)
+        self.lengths: dict[str, int] = {}
+        whole = 25 * self.size.groups
+        self.rooms = [
+            Room(f"{kind.lower()} {n}", kind, whole if kind == "HALL" else 30, kinds=_also(kind))
+            for kind, count in self.size.rooms.items()
+            for n in range(1, count + 1)
+        ]
         self.trainers = self._people()
 
     def make(self) -> tuple[TimetableProblem, dict[str, Placement]] | None:
@@ -124,75 +135,73 @@ class _Course:
                 return None
         problem = TimetableProblem(
             days=self.days,
-            sessions=tuple(self._prefer(s) for s in self.sessions),
+            sessions=tuple(self.sessions),
             rooms=tuple(self._let_out(room) for room in self.rooms),
             trainers=tuple(self._hire(trainer) for trainer in self.trainers),
             groups=tuple(Group(key, self.rng.choice((18, 20, 22))) for key in self.groups),
-            equipment=(Equipment("kit", 1 + self.size.groups // 4), Equipment("camera", 1)),
-            weights=Weights(spread=1, full_day=420),
+            equipment=(Equipment("kit", self.size.kits),),
+            weights=Weights(),
             step=STEP,
         )
         return problem, self.hidden.placed
 
-    # People: every topic has its own lecturer, two in three of them from abroad.
+    # People: experts come from elsewhere, lecturers and those who help are mostly at home.
 
     def _people(self) -> list[Trainer]:
         people = []
+        techs, mentors = self.size.helpers
         for topic in range(self.size.modules):
-            travels = topic % 3 != 0
-            people.append(Trainer(f"topic {topic}", frozenset({f"T{topic}"}), travels=travels))
-            if self.size.groups > 4:
-                second = Trainer(f"second {topic}", frozenset({f"T{topic}"}), travels=not travels)
-                people.append(second if topic % 2 else replace(second, travels=False))
-        many = max(2, self.size.groups // 2)
-        people += [Trainer(f"tech {n}", frozenset({"TECH"})) for n in range(many)]
-        mentor = Trainer("mentor", frozenset({"MENTOR"}))
-        return people + [
-            replace(mentor, key=f"mentor {n}", travels=n % 2 == 1) for n in range(many)
-        ]
+            both = frozenset({f"T{topic}", f"E{topic}"})
+            for n in range(self.size.experts):
+                people.append(Trainer(f"expert {topic} {n}", both, travels=True))
+            for n in range(self.size.experts):
+                travels = (n == 1 and topic < 2) or (self.size.experts == 1 and topic == 3)
+                key = f"lecturer {topic} {n}"
+                roles = {f"T{topic}"} if travels else {f"T{topic}", "TECH"}
+                people.append(Trainer(key, frozenset(roles), travels=travels))
+        people += [Trainer(f"tech {n}", frozenset({"TECH", "MENTOR"})) for n in range(techs)]
+        people += [Trainer(f"mentor {n}", frozenset({"TECH", "MENTOR"})) for n in range(mentors)]
+        return people
 
     # Sessions, in the order in which the plan takes them up.
 
     def _wanted(self) -> list[Session]:
         wanted: list[Session] = []
-        each = (self.count - self.size.plenaries) // self.size.groups
-        loose = each - len(MODULE) * self.size.modules
+        own = len(MODULE) * self.size.modules * self.size.groups
+        left = max(self.size.modules, self.count - own)
+        plenaries = min(2 * self.size.modules, left)
         windows = [self._window(module) for module in range(self.size.modules)]
-        opening = [self._plenaries(module, window) for module, window in enumerate(windows)]
-        wanted += [session for plenaries in opening for session in plenaries]
+        opening = [self._plenaries(m, window, plenaries) for m, window in enumerate(windows)]
+        wanted += [session for plenaries_of in opening for session in plenaries_of]
         for module, window in enumerate(windows):
             rows = [self._module(module, group, window, opening[module]) for group in self.groups]
             self.rng.shuffle(rows)
-            wanted += [row[n] for n in range(len(MODULE)) for row in rows if n < len(row)]
-        for n in range(max(0, loose)):
-            wanted += [self._loose(n, group) for group in self.groups]
+            wanted += [s for row in rows for s in row]
         short = self.count - len(wanted)
-        return wanted + [self._loose(100 + n, self.groups[n]) for n in range(max(0, short))]
+        return wanted + [
+            self._tutorial(n // len(self.groups), self.groups[n % len(self.groups)])
+            for n in range(max(0, short))
+        ]
 
     def _window(self, module: int) -> tuple[int, int]:
-        weeks = -(-len(self.days) // 7)
+        weeks = len(self.days) // 7
         first = module * weeks // self.size.modules
-        last = first + (2 if first + 1 < weeks else 1)
-        return 7 * first, min(7 * last, len(self.days)) - 1
+        last = len(self.days) if first + 2 >= weeks else 7 * (first + 2)
+        return 7 * first, last - 1
 
-    def _plenaries(self, module: int, window: tuple[int, int]) -> list[Session]:
-        share = self.size.plenaries * (module + 1) // self.size.modules
-        before = self.size.plenaries * module // self.size.modules
+    def _plenaries(self, module: int, window: tuple[int, int], most: int) -> list[Session]:
+        count = most * (module + 1) // self.size.modules - most * module // self.size.modules
         found: list[Session] = []
-        first_week = (window[0], min(window[0] + 6, window[1]))
-        for n in range(share - before):
-            after = ((found[-1].key, 0),) if found else ()
-            need = {f"T{module}": 1}
-            minutes = self.rng.choice((45, 60, 90))
+        for n in range(count):
             found.append(
                 Session(
                     f"m{module} plenary {n}",
-                    minutes,
+                    90,
                     tuple(self.groups),
-                    trainer_roles=need,
+                    trainer_roles={f"T{module}": 1},
                     room_kind="HALL",
-                    day_range=first_week,
-                    after=after,
+                    day_range=(window[0], window[0] + 6),
+                    after=((found[-1].key, 0),) if found else (),
                 )
             )
         return found
@@ -201,31 +210,26 @@ class _Course:
         self, module: int, group: str, window: tuple[int, int], plenaries: list[Session]
     ) -> list[Session]:
         row: list[Session] = []
-        for n, (name, minutes, kind, items, later) in enumerate(MODULE):
-            role = ROLES.get(name, f"T{module}")
+        for n, (name, minutes, kind, items, role, later) in enumerate(MODULE):
             before = row[-1].key if row else plenaries[0].key if plenaries else ""
-            gap = 720 if later else 0
-            waits = ((before, gap),) if before and name != "clinic" else ()
             session = Session(
                 f"m{module} {group} {n} {name}",
                 minutes,
                 (group,),
-                trainer_roles={role: 1},
+                trainer_roles={role if len(role) > 1 else f"{role}{module}": 1},
                 room_kind=kind,
                 equipment=items,
                 day_range=window,
-                after=waits,
-                same_day_as=(before,) if name == "clinic" else (),
+                after=((before, 720 if later else 0),) if before else (),
+                same_day_as=(before,) if name == "workshop 2" else (),
                 not_same_day_as=(row[0].key,) if name == "review" else (),
             )
             row.append(session)
         return row
 
-    def _loose(self, n: int, group: str) -> Session:
-        name, minutes, kind, items = LOOSE[n % len(LOOSE)]
-        key = f"{name} {group} {n}"
+    def _tutorial(self, n: int, group: str) -> Session:
         need = {"MENTOR": 1}
-        return Session(key, minutes, (group,), trainer_roles=need, room_kind=kind, equipment=items)
+        return Session(f"tutorial {group} {n}", 90, (group,), trainer_roles=need, room_kind="SEM")
 
     # The plan.
 
@@ -235,10 +239,10 @@ class _Course:
         for day in (d for d in self.open if first <= d <= last):
             for start, end in self._starts(session, day):
                 place = self._place(session, day, start, end)
-                if place is None:
+                if place is None or not self._leaves_room(session, day, start):
                     continue
                 fresh = sum((group, day) not in self.hidden.minutes for group in session.groups)
-                early = 150 * day + 0.2 * start if session.day_range else 0.2 * start
+                early = 60 * day + 0.2 * start if session.day_range else 0.2 * start
                 worth = early + 100 * fresh + 60 * self.rng.random()
                 if best is None or worth < best[0]:
                     best = (worth, day, start, *place)
@@ -251,7 +255,15 @@ class _Course:
         role = next(iter(session.trainer_roles))
         self.hidden.placed[session.key] = Placement(day, start, room.key, {role: (trainer,)})
         self.sessions.append(session)
+        self.lengths[session.key] = session.minutes
         return True
+
+    def _leaves_room(self, session: Session, day: int, start: int) -> bool:
+        """Whether a first half of a workshop leaves the afternoon to the second."""
+        if not session.key.endswith(" workshop"):
+            return True
+        _, (opens, shuts) = self.days[day].periods
+        return start < opens and self._place(session, day, opens, shuts) is not None
 
     def _starts(self, session: Session, day: int) -> list[tuple[int, int]]:
         minutes = session.minutes
@@ -263,7 +275,7 @@ class _Course:
         ]
 
     def _in_order(self, session: Session, day: int, start: int) -> bool:
-        placed, lengths = self.hidden.placed, {s.key: s.minutes for s in self.sessions}
+        placed, lengths = self.hidden.placed, self.lengths
         for key, gap in session.after:
             at = placed[key]
             if 1440 * day + start < 1440 * at.day + at.start + lengths[key] + gap:
@@ -286,25 +298,17 @@ class _Course:
             for t in self.trainers
             if role in t.roles
             and hidden.free([t.key], day, start, end)
-            and hidden.minutes.get((t.key, day), 0) + session.minutes <= 330
+            and hidden.minutes.get((t.key, day), 0) + session.minutes <= 360
         ]
         if not free or not able:
             return None
         return free[-1], min(able, key=lambda key: (hidden.load(key), key))
 
     def _item(self, item: str, day: int, start: int, end: int) -> str | None:
-        count = 1 + self.size.groups // 4 if item == "kit" else 1
-        names = [f"{item} {n}" for n in range(count)]
+        names = [f"{item} {n}" for n in range(self.size.kits)]
         return next((key for key in names if self.hidden.free([key], day, start, end)), None)
 
     # The rules drawn around the plan.
-
-    def _prefer(self, session: Session) -> Session:
-        if self.rng.random() > 0.12:
-            return session
-        start = self.hidden.placed[session.key].start
-        whole = (540, 750) if start < 780 else (810, 1050)
-        return replace(session, preferred=(whole,))
 
     def _let_out(self, room: Room) -> Room:
         """Let the room to others when the plan leaves it empty, until it is used enough."""
@@ -330,43 +334,32 @@ class _Course:
     def _hire(self, trainer: Trainer) -> Trainer:
         """Days, and most minutes a day and a week, that leave some room around the plan."""
         taught = {d: m for (key, d), m in self.hidden.minutes.items() if key == trainer.key}
-        most = max(180, *taught.values()) if taught else 180
-        days = set(taught)
         if trainer.travels and taught:
-            days |= {d for d in self.open if min(taught) <= d <= max(taught)}
-        others = [d for d in self.open if d not in days]
-        near = sorted(others, key=lambda d: min((abs(d - t) for t in taught), default=0))
-        pick = near if trainer.travels else self.rng.sample(others, len(others))
-        used = sum(taught.values())
-        while pick and used > TRAINER_USE * most * len(days):
-            days.add(pick.pop(0))
+            first = max(0, min(taught) - self.rng.randint(2, 5))
+            days = frozenset(range(first, max(taught) + self.rng.randint(3, 6)))
+            days = frozenset(d for d in days | set(taught) if d < len(self.days))
+        else:
+            spare = [d for d in self.open if d not in taught]
+            away = self.rng.sample(spare, min(len(spare), len(self.open) // 6))
+            days = frozenset(self.open) - set(away)
         weeks: dict[int, int] = {}
         for day, minutes in taught.items():
             weeks[day // 7] = weeks.get(day // 7, 0) + minutes
-        week = max(weeks.values(), default=0)
         return replace(
             trainer,
-            days=frozenset(days),
-            max_minutes_per_day=most,
-            max_minutes_per_week=-(-max(week, 600) // 60) * 60,
+            days=days,
+            max_minutes_per_day=max(360 if trainer.travels else 270, *taught.values(), 0),
+            max_minutes_per_week=max(1080, *weeks.values(), 0),
         )
 
 
 def _size(sessions: int) -> _Size:
-    rooms: tuple[tuple[str, str], ...]
     if sessions <= 80:
-        rooms = (("hall", "HALL"), ("room 1", "SEM"), ("lab", "LAB"), ("fab", "FAB"))
-        return _Size(2, 28, (9,), sessions - 2 * ((sessions - 4) // 2), 3, rooms)
+        return _Size(2, 28, (9,), 3, 1, 1, (1, 1), {"HALL": 1, "SEM": 1, "LAB": 1, "FAB": 1})
     if sessions <= 200:
-        rooms = (("hall", "HALL"), ("room 1", "SEM"), ("lab 1", "LAB"), ("fab", "FAB"))
-        return _Size(4, 28, (9,), sessions - 4 * ((sessions - 8) // 4), 3, rooms)
-    rooms = (
-        ("hall", "HALL"),
-        *((f"room {n}", "SEM") for n in range(1, 4)),
-        *((f"lab {n}", "LAB") for n in range(1, 4)),
-        *((f"fab {n}", "FAB") for n in range(1, 4)),
-    )
-    return _Size(8, 46, (16, 31), sessions - 8 * ((sessions - 16) // 8), 6, rooms)
+        return _Size(4, 29, (9,), 4, 2, 1, (2, 2), {"HALL": 1, "SEM": 2, "LAB": 1, "FAB": 2})
+    rooms = {"HALL": 1, "SEM": 9, "LAB": 5, "FAB": 5}
+    return _Size(8, 46, (16, 31), 7, 4, 2, (7, 5), rooms)
 
 
 def _also(kind: str) -> frozenset[str]:
@@ -375,15 +368,11 @@ def _also(kind: str) -> frozenset[str]:
 
 
 def _calendar(size: _Size) -> tuple[Day, ...]:
-    """Monday to Friday, with a prayer on Friday, a short Wednesday in every second week."""
+    """Monday to Friday, with a prayer on Friday."""
     days = []
     for n in range(size.calendar_days):
-        periods: tuple[tuple[int, int], ...] = FULL
+        periods = FRIDAY if n % 7 == 4 else FULL
         if n % 7 > 4 or n in size.holidays:
             periods = ()
-        elif n % 7 == 4:
-            periods = FRIDAY
-        elif n % 14 == 2:
-            periods = SHORT
         days.append(Day(f"day {n:02}", f"Week {n // 7 + 1}, day {n % 7 + 1}", periods))
     return tuple(days)

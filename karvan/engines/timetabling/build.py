@@ -9,6 +9,7 @@ from ortools.sat.python import cp_model
 
 from .answer import NoTimetable, Timetable
 from .bounds import least_cost
+from .bounds_slots import has_slots
 from .check import Placements, costs_of, faults
 from .explain import explain, out_of_work, refused
 from .goals import cost_terms
@@ -19,6 +20,7 @@ from .parts import independent_parts
 from .precheck import quick_reasons
 from .problem import Session, TimetableProblem
 from .relax import only_sessions
+from .rooms_first import cheaper_times, first_placements
 from .search import Work, hint, is_found, run
 from .shared_rules import add_rules
 
@@ -171,12 +173,33 @@ def _place_large(
     """Placements of a part too large for an exact search, and a bound; None when none were found."""
     searching = Work(share.left * SEARCHING)
     given = searching.left
-    placements = search_placements(problem, part, seed=seed, work=searching, start=start)
+    placements = _times_first(problem, part, seed, searching, start)
+    if placements is None:
+        placements = search_placements(problem, part, seed=seed, work=searching, start=start)
     share.left -= given - searching.left
     if placements is None:
         return None
     bound = least_cost(problem, part, seed=seed, work=share)
     return placements, bound, _cost(problem, part, placements) == bound
+
+
+def _times_first(
+    problem: TimetableProblem,
+    part: Sequence[Session],
+    seed: int,
+    searching: Work,
+    start: Placements | None,
+) -> Placements | None:
+    """Placements found by times first, where the grid is coarse enough."""
+    if start is not None or not has_slots(problem, part):
+        return None
+    first = Work(searching.left / 2)
+    given = first.left
+    found = first_placements(problem, part, seed=seed, work=first)
+    searching.left -= given - first.left
+    if found is not None and searching.left > 0:
+        found = cheaper_times(problem, part, found, seed=seed, work=searching)
+    return found
 
 
 def _cheaper(

@@ -29,10 +29,18 @@ def new_solver(seed: int, work: Work) -> cp_model.CpSolver:
 
 
 def run(
-    cp: cp_model.CpModel, *, seed: int, work: Work
+    cp: cp_model.CpModel, *, seed: int, work: Work, linear: bool = True
 ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
-    """Solve, take what it cost off ``work``, and return the solver with its status."""
+    """Solve, take what it cost off ``work``, and return the solver with its status.
+
+    linear: whether to solve linear relaxations on the way; a search for any answer
+        goes without, and without probing.
+    """
     solver = new_solver(seed, work)
+    if not linear:
+        solver.parameters.linearization_level = 0
+        solver.parameters.cp_model_probing_level = 0
+        solver.parameters.symmetry_level = 0
     try:
         status = solver.solve(cp)
     except IndexError:
