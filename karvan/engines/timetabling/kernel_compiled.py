@@ -28,9 +28,17 @@ def compiled_part(function: Function) -> Function:
     return _compiled(function, {"no_cpython_wrapper": True, "no_cfunc_wrapper": True})
 
 
+def compiled_freely(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The same for a function that makes arrays of its own."""
+    return _kept(function, {})
+
+
 def _compiled(function: Function, more: dict[str, bool]) -> Function:
     # The kernels make no arrays, so nobody need count who still uses one: seven times as fast.
-    options: dict[str, Any] = {"_nrt": False, "error_model": "numpy", **more}
+    return _kept(function, {"_nrt": False, "error_model": "numpy", **more})
+
+
+def _kept(function: Function, options: dict[str, Any]) -> Function:
     try:
         return cast(Function, njit(cache=True, **options)(function))
     except RuntimeError:  # there is no place to keep it

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from ..kernel_compiled import compiled_freely
 
 Ints = NDArray[np.int32]
 
@@ -60,7 +61,7 @@ class State(NamedTuple):
     figures: NDArray[np.int64]
 
 
-@njit(cache=True)
+@compiled_freely
 def _rooms_change(g, s, course, old, new):  # type: ignore[no-untyped-def]
     """Change of cost when a lecture of the course goes from the old room to the new one."""
     change = g.seats_missing[course, new] - g.seats_missing[course, old]
@@ -71,7 +72,7 @@ def _rooms_change(g, s, course, old, new):  # type: ignore[no-untyped-def]
     return change
 
 
-@njit(cache=True)
+@compiled_freely
 def _days_change(g, s, course, old, new):  # type: ignore[no-untyped-def]
     """Change of cost when a lecture of the course goes from the old day to the new one."""
     before = s.days[course]
@@ -84,7 +85,7 @@ def _days_change(g, s, course, old, new):  # type: ignore[no-untyped-def]
     return 5 * (max(0, least - after) - max(0, least - before))
 
 
-@njit(cache=True)
+@compiled_freely
 def _isolated_change(g, s, course, old, new, other):  # type: ignore[no-untyped-def]
     """Change of cost when a lecture goes to another period; curricula of ``other`` stay as
     they are, since its lecture comes the other way.
@@ -111,7 +112,7 @@ def _isolated_change(g, s, course, old, new, other):  # type: ignore[no-untyped-
     return change
 
 
-@njit(cache=True)
+@compiled_freely
 def _leave(g, s, course, period, room):  # type: ignore[no-untyped-def]
     """Take a lecture of the course out of all counts."""
     day = period // g.per_day
@@ -128,7 +129,7 @@ def _leave(g, s, course, period, room):  # type: ignore[no-untyped-def]
             s.bits[plan, day] &= ~(np.int32(1) << np.int32(period - day * g.per_day))
 
 
-@njit(cache=True)
+@compiled_freely
 def _enter(g, s, course, period, room):  # type: ignore[no-untyped-def]
     """Put a lecture of the course into all counts."""
     day = period // g.per_day
@@ -144,7 +145,7 @@ def _enter(g, s, course, period, room):  # type: ignore[no-untyped-def]
         s.bits[plan, day] |= np.int32(1) << np.int32(period - day * g.per_day)
 
 
-@njit(cache=True)
+@compiled_freely
 def _shift(g, s, lecture, period, room, other):  # type: ignore[no-untyped-def]
     """Move a lecture to a slot; the other lecture there, if any, takes its place."""
     course, old_period, old_room = g.course[lecture], s.period[lecture], s.room[lecture]
@@ -168,7 +169,7 @@ def _shift(g, s, lecture, period, room, other):  # type: ignore[no-untyped-def]
         s.period[other], s.room[other] = old_period, old_room
 
 
-@njit(cache=True)
+@compiled_freely
 def anneal(g, s, temperatures, block, same_period, same_room):  # type: ignore[no-untyped-def]
     """Make ``block`` moves at each of the temperatures, and keep the best without a clash.
 
