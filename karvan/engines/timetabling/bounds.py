@@ -8,6 +8,7 @@ from math import isfinite
 
 from ortools.sat.python import cp_model
 
+from .bounds_slots import SlotModel, has_slots
 from .goals import cost_terms
 from .model import TimetableModel
 from .problem import Session, TimetableProblem, Trainer
@@ -56,13 +57,25 @@ def _group_alone(problem: TimetableProblem, taken: list[Session], seed: int, wor
         trainers=tuple(replace(t, travels=False) for t in problem.trainers),
         wishes=(),
     )
+    solver, status = run(_model_of(alone), seed=seed, work=work)
+    known = status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN)
+    least = solver.best_objective_bound
+    longest = max(sum(end - start for start, end in day.periods) for day in problem.days)
+    days = -(-sum(s.minutes for s in taken) // max(1, longest))
+    fewest = problem.weights.group_day * days
+    return max(fewest, _rounded_up(least)) if known and isfinite(least) else fewest
+
+
+def _model_of(alone: TimetableProblem) -> cp_model.CpModel:
+    """The model of a group alone; on a coarse grid the one that only counts rooms."""
+    if has_slots(alone, alone.sessions):
+        slots = SlotModel(alone, alone.sessions)
+        if slots.possible:
+            return slots.cp
     model = TimetableModel(alone, alone.sessions)
     add_rules(model)
     model.cp.minimize(cost_terms(model))
-    solver, status = run(model.cp, seed=seed, work=work)
-    known = status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN)
-    least = solver.best_objective_bound
-    return max(0, _rounded_up(least)) if known and isfinite(least) else 0
+    return model.cp
 
 
 def _rounded_up(value: float) -> int:

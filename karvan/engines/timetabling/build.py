@@ -27,7 +27,7 @@ from .shared_rules import add_rules
 # Parts with more sessions than this are searched first and bounded group by group.
 SMALL = 60
 # How much of the work such a part gives to the search; the rest is for its bound.
-SEARCHING = 0.7
+SEARCHING = 0.85
 
 
 def build_timetable(
