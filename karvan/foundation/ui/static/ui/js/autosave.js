@@ -10,7 +10,7 @@ for (const form of document.querySelectorAll("[data-autosave-url]")) start(form)
 
 function start(form) {
   const url = form.dataset.autosaveUrl;
-  const key = KEY + url + location.pathname + location.search;
+  const key = KEY + url + location.pathname;
   const line = form.querySelector("[data-autosave-state]");
   let timer, last, busy, leaving;
 
