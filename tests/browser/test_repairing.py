@@ -12,40 +12,20 @@ from karvan.foundation.messages.models import Message
 from karvan.stages.editions.models import Activity
 from karvan.stages.timetables.models import Search, Trainer
 from karvan.stages.timetables.services import (
-    add_trainer,
     build_timetable,
-    lay_out_sessions,
-    make_groups,
     publish_timetable,
 )
 from tests import make
 from tests.browser import told
 from tests.browser.looking import fits, look
+from tests.browser.told import FRIDAY
 
-FRIDAY = date(2027, 4, 9)
 MONDAY = date(2027, 4, 12)
-TRAINERS = ["Leyla Məmmədova", "ليلى محمدوفا", "Tural Əliyev", "Aïcha Benali", "Nərgiz Quliyeva"]
 
 
 def camp_in_force() -> Activity:
     """The library's boot camp in Baku with its timetable in force."""
-    camp = told.camp(planned_starts_on=FRIDAY, planned_ends_on=date(2027, 4, 14), places=40)
-    part = camp.edition.blueprint.data["activities"][0]
-    venue = camp.edition.venues.get()
-    for room in part["rooms"]:
-        for number in range(min(room.get("count", 2), 3)):
-            make.room(
-                f"{room['code'][:8]}{number}",
-                venue=venue,
-                name=f"{room['title']['en'].split(' (')[0]} {number + 1}",
-                kinds=[room["code"]],
-                seats=max(20, room["seats"]),
-            )
-    for role in part["trainer_roles"]:
-        for name in TRAINERS:
-            add_trainer(camp, person=make.person(name), roles=[role["code"]], by=None)
-    make_groups(camp, count=2, by=None)
-    lay_out_sessions(camp, by=None)
+    camp = told.camp_laid_out(date(2027, 4, 14))
     publish_timetable(build_timetable(camp, by=None), by=None)
     return camp
 

@@ -10,44 +10,17 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Locator, Page, expect
 
-from karvan.stages.editions.models import Activity
 from karvan.stages.timetables.models import Placement, Timetable
 from karvan.stages.timetables.services import (
-    add_trainer,
     build_timetable,
-    lay_out_sessions,
-    make_groups,
     move_placement,
 )
 from tests import make
 from tests.browser import told
 from tests.browser.looking import axe, fits, look
+from tests.browser.told import FRIDAY
 
-FRIDAY = date(2027, 4, 9)
-TRAINERS = ["Leyla Məmmədova", "ليلى محمدوفا", "Tural Əliyev", "Aïcha Benali", "Nərgiz Quliyeva"]
 LARGE = {"HEAD": 1, "FACIL": 4}
-
-
-def baku_camp() -> Activity:
-    """The library's boot camp in Baku from a Friday to a Tuesday, with rooms and trainers enough."""
-    camp = told.camp(planned_starts_on=FRIDAY, planned_ends_on=date(2027, 4, 13), places=40)
-    part = camp.edition.blueprint.data["activities"][0]
-    venue = camp.edition.venues.get()
-    for room in part["rooms"]:
-        for number in range(min(room.get("count", 2), 3)):
-            make.room(
-                f"{room['code'][:8]}{number}",
-                venue=venue,
-                name=f"{room['title']['en'].split(' (')[0]} {number + 1}",
-                kinds=[room["code"]],
-                seats=max(20, room["seats"]),
-            )
-    for role in part["trainer_roles"]:
-        for name in TRAINERS:
-            add_trainer(camp, person=make.person(name), roles=[role["code"]], by=None)
-    make_groups(camp, count=2, by=None)
-    lay_out_sessions(camp, by=None)
-    return camp
 
 
 def card(page: Page, placement: Placement) -> Locator:
@@ -66,7 +39,7 @@ def middle(page: Page, on: date, minute: int) -> tuple[float, float]:
 def test_session_is_moved_by_hand_and_the_prayer_says_why_not(
     desktop: Page, sign_in_page: Any, troubles: Any
 ) -> None:
-    camp = baku_camp()
+    camp = told.camp_laid_out(date(2027, 4, 13))
     officer = make.officer()
     sign_in_page(desktop, officer)
     address = f"/en/editions/{camp.edition.slug}/{camp.code}/timetable/"
@@ -157,7 +130,7 @@ def test_session_is_moved_by_hand_and_the_prayer_says_why_not(
 def test_session_is_moved_by_touch_on_an_arabic_tablet(
     opened: Any, sign_in_page: Any, troubles: Any
 ) -> None:
-    camp = baku_camp()
+    camp = told.camp_laid_out(date(2027, 4, 13))
     draft = build_timetable(camp, by=None)
     page = opened(
         viewport={"width": 1024, "height": 900},

@@ -10,7 +10,11 @@ from karvan.stages.blueprints.models import Blueprint
 from karvan.stages.calls.asking import with_contact
 from karvan.stages.calls.models import Application, Call
 from karvan.stages.editions.models import Activity, Edition
+from karvan.stages.timetables.services import add_trainer, lay_out_sessions, make_groups
 from tests import make
+
+FRIDAY = date(2027, 4, 9)
+TRAINERS = ["Leyla Məmmədova", "ليلى محمدوفا", "Tural Əliyev", "Aïcha Benali", "Nərgiz Quliyeva"]
 
 PROGRAMME = {
     "en": "Technology ventures programme",
@@ -76,6 +80,28 @@ def camp(of: Edition | None = None, **fields: Any) -> Activity:
     fields.setdefault("planned_starts_on", date(2027, 4, 5))
     fields.setdefault("planned_ends_on", date(2027, 4, 7))
     return make.activity("BC3", of=of or baku(), titles=CAMP, **fields)
+
+
+def camp_laid_out(last: date) -> Activity:
+    """The camp from a Friday on, with rooms, trainers and two groups: ready for its timetable."""
+    held = camp(planned_starts_on=FRIDAY, planned_ends_on=last, places=40)
+    part = held.edition.blueprint.data["activities"][0]
+    venue = held.edition.venues.get()
+    for room in part["rooms"]:
+        for number in range(min(room.get("count", 2), 3)):
+            make.room(
+                f"{room['code'][:8]}{number}",
+                venue=venue,
+                name=f"{room['title']['en'].split(' (')[0]} {number + 1}",
+                kinds=[room["code"]],
+                seats=max(20, room["seats"]),
+            )
+    for role in part["trainer_roles"]:
+        for name in TRAINERS:
+            add_trainer(held, person=make.person(name), roles=[role["code"]], by=None)
+    make_groups(held, count=2, by=None)
+    lay_out_sessions(held, by=None)
+    return held
 
 
 def call(of: Activity | None = None, *, form: dict[str, Any] | None = None, **fields: Any) -> Call:

@@ -94,7 +94,21 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
-class Costs:
+class ByGoal:
+    """Costs whose fields are the goals, each a whole number already multiplied by its weight."""
+
+    @property
+    def total(self) -> int:
+        """The cost of all goals together."""
+        return sum(self.by_goal().values())
+
+    def by_goal(self) -> dict[str, int]:
+        """The cost of each goal by its name, in the order of the fields."""
+        return {goal.name: getattr(self, goal.name) for goal in fields(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class Costs(ByGoal):
     """What a timetable costs by goal, each already multiplied by its weight."""
 
     gaps: int = 0
@@ -105,15 +119,6 @@ class Costs:
     unpreferred: int = 0
     stays: int = 0
     missed: int = 0
-
-    @property
-    def total(self) -> int:
-        """The cost of the whole timetable."""
-        return sum(self.by_goal().values())
-
-    def by_goal(self) -> dict[str, int]:
-        """The cost of each goal by its name, in the order of the fields."""
-        return {goal.name: getattr(self, goal.name) for goal in fields(self)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -250,7 +250,11 @@ def test_trainers_who_are_free_come_first_and_the_others_say_why_not():
     assert choices[1][1] == (f"{busy} teaches “D1S1” (D1S1) then.",)
     with pytest.raises(PlacementClashes, match="teaches “D1S1”"):
         change_trainers(other, roles=of(busy), by=None)
+    Timetable.objects.filter(pk=other.timetable_id).update(cost=1, bound=1, is_proved=True)
     changed = change_trainers(other, roles=of(free), by=None)
+    version = Timetable.objects.get(pk=other.timetable_id)
+    assert version.cost == sum(version.costs.values()) > 1
+    assert (version.bound, version.is_proved) == (None, False)
     assert (list(changed.trainers.all()), changed.roles) == ([free], {"HEAD": [str(free.pk)]})
 
 

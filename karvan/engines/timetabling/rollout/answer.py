@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from ..answer import ByGoal
 
 
 class RuleKind(StrEnum):
@@ -46,7 +48,7 @@ class Remedy:
 
 
 @dataclass(frozen=True, slots=True)
-class Costs:
+class Costs(ByGoal):
     """What a year costs by goal.
 
     early:  for each stop its weight times the day it begins.
@@ -57,15 +59,6 @@ class Costs:
     early: int = 0
     travel: int = 0
     dear: int = 0
-
-    @property
-    def total(self) -> int:
-        """The cost of the whole year."""
-        return sum(self.by_goal().values())
-
-    def by_goal(self) -> dict[str, int]:
-        """The cost of each goal by its name, in the order of the fields."""
-        return {goal.name: getattr(self, goal.name) for goal in fields(self)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def change_trainers(
 ) -> Placement:
     """Let others teach a session of a draft, by role; returns the placement.
 
-    Fewer or more than the design asks for are let through: that is for people to decide.
+    The version's cost is counted anew. Fewer or more than the design asks for are let through: that is for people to decide.
 
     Raises:
         WrongState: the version is published already, the session is locked, or somebody is
@@ -89,6 +89,9 @@ def change_trainers(
     placement.roles = {role: list(held) for role, held in keys.items()}
     placement.save(update_fields=["roles"])
     placement.trainers.set(named)
+    _count_anew(
+        placement.timetable, setting, placements_of(placement.timetable).get(pk=placement.pk)
+    )
     after = {
         "trainers": sorted(trainer.pk for trainer in named),
         "version": placement.timetable.number,
@@ -210,7 +213,7 @@ def _against_trainers(
 
 
 def _count_anew(timetable: Timetable, setting: Setting, moved: Placement) -> None:
-    """What the version costs with one session moved; nothing is proved of it any more."""
+    """What the version costs with one session changed; nothing is proved of it any more."""
     placed = {**setting.answer.placements, moved.session.code: setting.placed(moved)}
     costs = engine.costs_of(setting.problem, placed)
     timetable.cost, timetable.costs = costs.total, costs.by_goal()
