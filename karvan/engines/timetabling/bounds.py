@@ -8,41 +8,59 @@ from math import isfinite
 
 from ortools.sat.python import cp_model
 
+from .bounds_days import least_by_days
 from .bounds_slots import SlotModel, has_slots
+from .days_first import DaysFirst
 from .goals import cost_terms
 from .model import TimetableModel
+from .openings import taken_by
 from .problem import Session, TimetableProblem, Trainer
 from .search import Work, run
 from .shared_rules import add_rules
 from .state import role_trainers
 from .windows import allowed_windows
 
+# Part of the work for the groups alone.
+ALONE, ALONE_BESIDE_DAYS = 0.2, 0.06
+
 
 def least_cost(
-    problem: TimetableProblem, sessions: Sequence[Session], *, seed: int, work: Work
+    problem: TimetableProblem,
+    sessions: Sequence[Session],
+    *,
+    seed: int,
+    work: Work,
+    days: DaysFirst | None = None,
 ) -> int:
     """Return a cost that every timetable of these sessions reaches at least.
 
     The cost is a sum over groups and over travelling trainers. So the least each group could
     cost if the others were not there, and the least each such trainer could, add up to a bound.
     A group alone keeps its own rules, its rooms and trainers; CP-SAT solves it or gives its own
-    bound. Groups that only sit together are counted as one with its weight.
+    bound. Groups that only sit together are counted as one with its weight. On a coarse grid
+    models of days then bound what groups and trainers cost together, and the better bound counts.
+
+    days: the model of days of the whole, where it is small enough and known already.
 
     Cost: one small CP-SAT model a group; the work is shared among them.
     """
-    bound = 0
-    by_taken: dict[tuple[str, ...], int] = {}
-    for group in sorted(problem.groups, key=lambda g: g.key):
-        taken = tuple(sorted(s.key for s in sessions if group.key in s.groups))
-        if taken:
-            by_taken[taken] = by_taken.get(taken, 0) + 1
     by_key = {s.key: s for s in sessions}
-    for index, (taken, count) in enumerate(sorted(by_taken.items())):
-        share = work.share(len(by_taken) - index)
+    taken = taken_by(problem, sessions)
+    alone: dict[tuple[str, ...], int] = {}
+    given = work.left
+    alone_part = ALONE if days is None else ALONE_BESIDE_DAYS
+    for index, keys in enumerate(taken):
+        share = Work((work.left - given * (1 - alone_part)) / (len(taken) - index))
         before = share.left
-        bound += count * _group_alone(problem, [by_key[key] for key in taken], seed, share)
+        alone[keys] = _group_alone(problem, [by_key[key] for key in keys], seed, share)
         work.left -= before - share.left
-    return bound + sum(least_stay(problem, sessions, trainer) for trainer in problem.trainers)
+    bound = sum(groups * alone[keys] for keys, groups in taken.items())
+    bound += sum(least_stay(problem, sessions, trainer) for trainer in problem.trainers)
+    if work.left <= 0 or not has_slots(problem, sessions):
+        return bound
+    if days is not None:
+        return max(bound, days.bound(alone, work))
+    return max(bound, least_by_days(problem, sessions, alone, seed=seed, work=work))
 
 
 def _group_alone(problem: TimetableProblem, taken: list[Session], seed: int, work: Work) -> int:

@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from ortools.sat.python import cp_model
 
+from .openings import apart, taken_by
 from .posted import Literal
 from .problem import MINUTES_A_DAY, Session, TimetableProblem
 
@@ -32,13 +33,9 @@ class SlotCosts:
 
     def add_costs(self) -> None:
         """Add every goal but the choice among rooms to the cost."""
-        together: dict[tuple[str, ...], int] = defaultdict(int)
-        for group in self.problem.groups:
-            keys = tuple(s.key for s in self.sessions if group.key in s.groups)
-            if keys:
-                together[keys] += 1
+        self.stays: dict[str, Cost] = {}
         by_key = {s.key: s for s in self.sessions}
-        for keys, groups in sorted(together.items()):
+        for keys, groups in taken_by(self.problem, self.sessions).items():
             self.cost += groups * self._group_cost([by_key[key] for key in keys])
         weights = self.problem.weights
         for session in self.sessions:
@@ -48,7 +45,8 @@ class SlotCosts:
                 )
         for trainer in self.problem.trainers:
             if trainer.travels and weights.stay:
-                self.cost += weights.stay * self._stay(self.given[trainer.key])
+                self.stays[trainer.key] = weights.stay * self._stay(self.given[trainer.key])
+                self.cost += self.stays[trainer.key]
 
     def _group_cost(self, taken: list[Session]) -> Cost:
         total: Cost = 0
@@ -112,17 +110,14 @@ class SlotCosts:
         for session, lit in there:
             if session.room_kind:
                 kinds[self.rooms_of[session.key]].append(lit)
-        apart: list[frozenset[str]] = []
-        for rooms in sorted(kinds, key=lambda r: (len(r), sorted(r))):
-            if not any(rooms & other for other in apart):
-                apart.append(rooms)
-        if len(apart) < 2 or not self.problem.weights.room_change:
+        found = apart(kinds)
+        if len(found) < 2 or not self.problem.weights.room_change:
             return 0
-        uses = [self.cp.new_bool_var("") for _ in apart]
-        for rooms, use in zip(apart, uses, strict=True):
+        uses = [self.cp.new_bool_var("") for _ in found]
+        for rooms, use in zip(found, uses, strict=True):
             for lit in kinds[rooms]:
                 self.cp.add_implication(lit, use)
-        changes = self.cp.new_int_var(0, len(apart) - 1, "")
+        changes = self.cp.new_int_var(0, len(found) - 1, "")
         self.cp.add(changes >= sum(uses) - comes)
         return self.problem.weights.room_change * changes
 

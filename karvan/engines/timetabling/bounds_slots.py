@@ -11,15 +11,15 @@ So every timetable is an answer of the model, and its bound holds for the whole 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from ortools.sat.python import cp_model
 
 from .bounds_slot_costs import SlotCosts
+from .openings import Openings, has_time, unions
 from .people_rules import sharing
 from .posted import Literal
 from .problem import MINUTES_A_DAY, Session, TimetableProblem, Trainer
-from .state import role_trainers
 from .windows import allowed_windows, periods
 
 # More pairs of session and start than this are too many for the model.
@@ -40,7 +40,9 @@ def has_slots(problem: TimetableProblem, sessions: Sequence[Session]) -> bool:
 class SlotModel(SlotCosts):
     """Starts of sessions, chosen trainers who travel, and what they cost at least.
 
-    held: starts (minutes on the line) of sessions that stay where they are.
+    held:     starts (minutes on the line) of sessions that stay where they are.
+    on_days:  the only days open to some sessions.
+    openings: where they have been looked up already.
     """
 
     def __init__(
@@ -49,10 +51,12 @@ class SlotModel(SlotCosts):
         sessions: Sequence[Session],
         *,
         held: Mapping[str, int] | None = None,
+        on_days: Mapping[str, Container[int]] | None = None,
+        openings: Openings | None = None,
         with_cost: bool = True,
     ) -> None:
         self.cp = cp_model.CpModel()
-        self.problem, self.held = problem, held or {}
+        self.problem, self.held, self.on_days = problem, held or {}, on_days or {}
         self.sessions = sorted(sessions, key=lambda s: s.key)
         self.cells = [
             (start, p.day)
@@ -67,11 +71,8 @@ class SlotModel(SlotCosts):
         self.taught: dict[tuple[str, str, str], dict[int, Literal]] = {}
         self.possible = True
         self.cost = 0
-        self.rooms_of = {s.key: self._open_to(s) for s in self.sessions}
-        self._able = {
-            s.key: {role: role_trainers(problem, s, role) for role in s.trainer_roles}
-            for s in self.sessions
-        }
+        self.open = openings or Openings(problem, self.sessions)
+        self.rooms_of, self._able = self.open.rooms_of, self.open.able
         for session in self.sessions:
             self._when(session)
         if not self.possible:
@@ -85,19 +86,13 @@ class SlotModel(SlotCosts):
             self.add_costs()
             self.cp.minimize(self.cost)
 
-    def _open_to(self, session: Session) -> frozenset[str]:
-        seats, kind = self.problem.seats_needed(session), session.room_kind
-        return frozenset(
-            room.key
-            for room in self.problem.rooms
-            if kind is not None and room.serves(kind) and room.seats >= seats
-        )
-
     # When.
 
     def _when(self, session: Session) -> None:
         key = session.key
-        starts = [self.held[key]] if key in self.held else self._starts(session)
+        starts = [self.held[key]] if key in self.held else self.open.starts[key]
+        if key in self.on_days:
+            starts = [t for t in starts if t // MINUTES_A_DAY in self.on_days[key]]
         self.starts[key] = starts
         if not starts:
             self.possible = False
@@ -129,34 +124,6 @@ class SlotModel(SlotCosts):
             by.append(sooner)
         return by
 
-    def _starts(self, session: Session) -> list[int]:
-        every = [t for w in allowed_windows(self.problem, session) for t in w.starts()]
-        return sorted(t for t in every if self._room_open(session, t) and self._staffed(session, t))
-
-    def _room_open(self, session: Session, minute: int) -> bool:
-        if session.room_kind is None:
-            return True
-        day, start = divmod(minute, MINUTES_A_DAY)
-        rooms = self.rooms_of[session.key]
-        return any(
-            all(
-                d != day or shut >= start + session.minutes or opened <= start
-                for d, shut, opened in room.closed
-            )
-            for room in self.problem.rooms
-            if room.key in rooms
-        )
-
-    def _staffed(self, session: Session, minute: int) -> bool:
-        day = minute // MINUTES_A_DAY
-        named = {t.key: t for t in self.problem.trainers}
-        if not all(named[key].there_on(day) for key in session.trainers):
-            return False
-        return all(
-            sum(_has_time(t, session, day) for t in able) >= session.trainer_roles[role]
-            for role, able in self._able[session.key].items()
-        )
-
     # Rules.
 
     def _groups(self) -> None:
@@ -173,15 +140,10 @@ class SlotModel(SlotCosts):
                 self.cp.add_at_most_one(here)
 
     def _hall_rooms(self) -> None:
-        for union in _unions({rooms for rooms in self.rooms_of.values() if rooms}):
+        for union in unions({rooms for rooms in self.rooms_of.values() if rooms}):
             inside = [s for s in self.sessions if s.room_kind and self.rooms_of[s.key] <= union]
-            rooms = [r for r in self.problem.rooms if r.key in union]
-            for cell, day in self.cells:
-                minute = cell - day * MINUTES_A_DAY
-                most = sum(
-                    not any(d == day and shut <= minute < opened for d, shut, opened in r.closed)
-                    for r in rooms
-                )
+            for cell, _ in self.cells:
+                most = sum(cell in self.open.free[key] for key in union)
                 self._at_most(inside, cell, most)
 
     def _at_most(self, sessions: list[Session], cell: int, most: int) -> None:
@@ -222,7 +184,7 @@ class SlotModel(SlotCosts):
         self.cp.add(sum(who.values()) == count)
         for t, literal in self.at[session.key].items():
             day = t // MINUTES_A_DAY
-            there = [x for x in able if _has_time(x, session, day)]
+            there = [x for x in able if has_time(x, session, day)]
             lits = [literal] * len(there)
             if len(there) > count:
                 lits = [self.cp.new_bool_var("") for _ in there]
@@ -255,7 +217,7 @@ class SlotModel(SlotCosts):
                     self.cp.add(sum(m * lit for m, lit in taken) <= most)
 
     def _hall_trainers(self, counted: Mapping[frozenset[str], list[Session]]) -> None:
-        for union in _unions(set(counted)):
+        for union in unions(set(counted)):
             inside = [s for keys, held in counted.items() if keys <= union for s in held]
             trainers = [t for t in self.problem.trainers if t.key in union]
             for cell, day in self.cells:
@@ -367,19 +329,3 @@ class SlotModel(SlotCosts):
             if any(solver.value(lit) for lit in literals.values()):
                 found[key, role] = (*found.get((key, role), ()), trainer)
         return found
-
-
-def _has_time(trainer: Trainer, session: Session, day: int) -> bool:
-    most = trainer.max_minutes_per_day
-    return trainer.there_on(day) and (most is None or session.minutes <= most)
-
-
-def _unions(sets: set[frozenset[str]]) -> list[frozenset[str]]:
-    """Unions of these sets that touch each other, at most a hundred, smallest first."""
-    found = set(sets)
-    for _ in range(3):
-        more = {a | b for a in found for b in sets if a & b}
-        if len(found | more) > 100:
-            break
-        found |= more
-    return sorted(found, key=lambda union: (len(union), sorted(union)))

@@ -11,6 +11,7 @@ from .answer import NoTimetable, Timetable
 from .bounds import least_cost
 from .bounds_slots import has_slots
 from .check import Placements, costs_of, faults
+from .days_first import DaysFirst, has_few_days
 from .explain import explain, out_of_work, refused
 from .goals import cost_terms
 from .improve import improve
@@ -26,8 +27,11 @@ from .shared_rules import add_rules
 
 # Parts with more sessions than this are searched first and bounded group by group.
 SMALL = 60
-# How much of the work such a part gives to the search; the rest is for its bound.
-SEARCHING = 0.85
+# How much of the work such a part gives to the search, with and without a model of all its days;
+# the rest is for its bound.
+SEARCHING, SEARCHING_ALONE = 0.6, 0.8
+# How much of that goes into days first, where that can be done.
+PLANNING = 0.55
 
 
 def build_timetable(
@@ -43,8 +47,8 @@ def build_timetable(
     periods, rooms and trainers with one interval a session, solved first for any timetable and
     then, from that one, for the cheapest; where that is not proved with half the work, the rest
     goes into a compiled search and into freeing a few days at a time. A part of more than 60
-    sessions is placed by the search, and bounded by what each group costs at least; CP-SAT
-    is asked where the search finds nothing. The parts have no say in each other, so their optima
+    sessions gets its days first, or its times, or is placed by the search; it is bounded by what
+    its days cost at least. CP-SAT is asked about the whole where the search finds nothing. The parts have no say in each other, so their optima
     and bounds add up. Which sessions come first in the input makes no difference.
 
     Args:
@@ -171,34 +175,48 @@ def _place_large(
     start: Placements | None,
 ) -> tuple[Placements, int, bool] | None:
     """Placements of a part too large for an exact search, and a bound; None when none were found."""
-    searching = Work(share.left * SEARCHING)
+    days = _days(problem, part, seed)
+    searching = Work(share.left * (SEARCHING_ALONE if days is None else SEARCHING))
     given = searching.left
-    placements = _times_first(problem, part, seed, searching, start)
+    placements = None
+    if start is None and has_slots(problem, part):
+        placements = _times_first(problem, part, days, seed, searching)
     if placements is None:
         placements = search_placements(problem, part, seed=seed, work=searching, start=start)
     share.left -= given - searching.left
     if placements is None:
         return None
-    bound = least_cost(problem, part, seed=seed, work=share)
+    bound = least_cost(problem, part, seed=seed, work=share, days=days)
     return placements, bound, _cost(problem, part, placements) == bound
+
+
+def _days(problem: TimetableProblem, part: Sequence[Session], seed: int) -> DaysFirst | None:
+    """The model of days of the whole part, where it is small enough to be solved."""
+    if not has_few_days(problem, part):
+        return None
+    days = DaysFirst(problem, part, seed)
+    return days if days.possible else None
 
 
 def _times_first(
     problem: TimetableProblem,
     part: Sequence[Session],
+    days: DaysFirst | None,
     seed: int,
     searching: Work,
-    start: Placements | None,
 ) -> Placements | None:
-    """Placements found by times first, where the grid is coarse enough."""
-    if start is not None or not has_slots(problem, part):
-        return None
-    first = Work(searching.left / 2)
+    """Placements found by days or by times first, then made cheaper."""
+    first = Work(searching.left * (PLANNING if days is not None else 0.5))
     given = first.left
-    found = first_placements(problem, part, seed=seed, work=first)
+    found = None if days is None else days.plan(first)
+    if found is None:
+        first.left = max(first.left, given / 2)
+        found = first_placements(problem, part, seed=seed, work=first)
     searching.left -= given - first.left
     if found is not None and searching.left > 0:
-        found = cheaper_times(problem, part, found, seed=seed, work=searching)
+        found = cheaper_times(
+            problem, part, found, seed=seed, work=searching, planned=days is not None
+        )
     return found
 
 

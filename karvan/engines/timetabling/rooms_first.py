@@ -1,19 +1,28 @@
-"""A first timetable of a large course on a coarse grid, made cheaper a few days or groups at a time."""
+"""A first timetable of a large course on a coarse grid, made cheaper some sessions at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+
+from ortools.sat.python import cp_model
 
 from .answer import Placement
 from .bounds_slots import SlotModel
-from .check import Placements, faults, minute_of
+from .check import Placements, costs_of, faults, minute_of
+from .neighbourhoods import Neighbourhoods
+from .openings import Openings
 from .problem import Session, TimetableProblem
+from .relax import only_sessions
 from .rooms import assign
-from .search import Work, is_found, run
+from .search import Work, is_found, new_solver, run, solve
 
-ONE_TRY = 0.5
+# Part of the work for the whole at once, where a course is too large to be planned by its days, and
+# the work of one try with some sessions free after that; with and without such a plan.
+WHOLE, ONE_TRY, ONE_TRY_PLANNED = 0.25, 0.5, 3.0
 # Pairs of sessions whose model takes about a unit of work to write down and presolve.
-A_BUILD = 160_000
+A_BUILD = 560_000
+# Tries after which rooms are settled, and the part of the work that is left for the last time.
+SETTLE_AFTER, SETTLING = 8, 0.03
 
 
 def first_placements(
@@ -41,43 +50,113 @@ def cheaper_times(
     *,
     seed: int,
     work: Work,
+    planned: bool = False,
 ) -> dict[str, Placement]:
-    """Return placements whose times, stays and days cost no more than those of the placements.
+    """Return placements that cost no more, found by other times, as long as there is work.
 
-    Large neighbourhood search [1] over the times: the sessions of some days, or of one group and
-    all who sit with it, are freed and the rest is held. Rooms and trainers are settled once a
-    round, so a round whose times leave no rooms is given up.
+    Large neighbourhood search [1] over the times. First CP-SAT frees what it likes of one model of
+    the whole, without linear relaxations: that is quick while much is to be gained. Then the
+    sessions of a group, of some days, or those that order binds to each other are freed, the rest is
+    held, and relaxations show the best that can be done with them. Rooms and trainers are settled
+    now and then; where times leave no rooms, the search goes back to those that did.
+
+    planned: whether the placements come from a plan of all days, which only larger sets make better.
 
     [1] P. Shaw (1998). Using constraint programming and local search methods to solve vehicle
         routing problems. CP 1998, LNCS 1520, 417-431. doi:10.1007/3-540-49481-2_30
     """
-    starts = {s.key: minute_of(placements[s.key]) for s in sessions}
-    roles = _roles(sessions, placements)
-    cost: float | None = None
-    best = dict(placements)
-    better = True
-    while better and work.left > 0:
-        better = False
-        for free in _neighbourhoods(problem, sessions, starts):
-            if work.left <= 0:
-                break
-            held = {key: at for key, at in starts.items() if key not in free}
-            model = SlotModel(problem, sessions, held=held)
-            model.hint(starts, roles)
-            share = Work(min(ONE_TRY, work.left))
-            given = share.left
-            solver, status = run(model.cp, seed=seed, work=share)
-            work.left -= given - share.left + len(sessions) ** 2 / A_BUILD
-            if not is_found(status) or (cost is not None and solver.objective_value >= cost):
-                continue
-            new, chosen = model.read(solver), model.read_roles(solver)
-            found = assign(problem, sessions, new, chosen, seed=seed, work=work)
-            work.left -= len(sessions) ** 2 / A_BUILD
-            if found is not None:
-                better = True
-                starts, best, cost = new, found, solver.objective_value
-                roles = _roles(sessions, found)
-    return best
+    given = work.left
+    search = _Times(problem, sessions, placements, seed, planned)
+    if not planned:
+        search.free_any(seed, Work(given * WHOLE), work)
+        search.settle(work)
+    tries = 0
+    while work.left > given * SETTLING:
+        tries += 1
+        search.free(seed + tries, work)
+        if tries % SETTLE_AFTER == 0:
+            search.settle(work)
+    search.settle(work)
+    return search.best
+
+
+class _Times:
+    """Times being made cheaper, and the last placements whose rooms were settled."""
+
+    def __init__(
+        self,
+        problem: TimetableProblem,
+        sessions: Sequence[Session],
+        placements: Placements,
+        seed: int,
+        planned: bool,
+    ) -> None:
+        self.problem, self.sessions, self.seed = problem, sessions, seed
+        self.one_try = ONE_TRY_PLANNED if planned else ONE_TRY
+        self.openings = Openings(problem, sessions)
+        self.sets = Neighbourhoods(problem, sessions, seed, few=not planned)
+        self.best = dict(placements)
+        self.total: int | None = None
+        self._back()
+        self.cost: float | None = None
+        self.changed = False
+
+    def _back(self) -> None:
+        """Go back to the times of the best placements."""
+        self.starts = {s.key: minute_of(self.best[s.key]) for s in self.sessions}
+        self.roles = _roles(self.sessions, self.best)
+
+    def free_any(self, seed: int, share: Work, work: Work) -> None:
+        """Let CP-SAT free sets of its own choice, as long as there is work in the share."""
+        solver = new_solver(seed, share)
+        solver.parameters.use_lns_only = True
+        solver.parameters.linearization_level = 0
+        solver.parameters.cp_model_probing_level = 0
+        solver.parameters.symmetry_level = 0
+        self._search(set(self.starts), solver, work)
+
+    def free(self, seed: int, work: Work) -> None:
+        """Free one set of sessions and keep the times found where they cost no more."""
+        free = self.sets.draw(self.starts) if self.cost is not None else set()
+        solver = new_solver(seed, Work(max(0.01, min(self.one_try, work.left))))
+        solver.parameters.linearization_level = 2
+        solver.parameters.cp_model_probing_level = 0
+        solver.parameters.symmetry_level = 0
+        status = self._search(free, solver, work)
+        self.sets.tried(status == cp_model.OPTIMAL)
+
+    def _search(
+        self, free: set[str], solver: cp_model.CpSolver, work: Work
+    ) -> cp_model.CpSolverStatus:
+        """Solve with these sessions free and keep the times found where they cost no more."""
+        held = {key: at for key, at in self.starts.items() if key not in free}
+        model = SlotModel(self.problem, self.sessions, held=held, openings=self.openings)
+        model.hint(self.starts, self.roles)
+        status = solve(solver, model.cp, work)
+        work.left -= len(self.sessions) ** 2 / A_BUILD
+        if is_found(status) and (self.cost is None or solver.objective_value <= self.cost):
+            self.changed = self.changed or solver.objective_value != self.cost
+            self.cost = solver.objective_value
+            self.starts, self.roles = model.read(solver), model.read_roles(solver)
+        return status
+
+    def settle(self, work: Work) -> None:
+        """Give the times rooms and trainers; where that cannot be, go back."""
+        if not self.changed:
+            return
+        self.changed = False
+        found = assign(
+            self.problem, self.sessions, self.starts, self.roles, seed=self.seed, work=work
+        )
+        work.left -= len(self.sessions) ** 2 / A_BUILD
+        if found is None or faults(self.problem, found):
+            self._back()
+            self.cost = None
+            return
+        keys = frozenset(s.key for s in self.sessions)
+        total = costs_of(only_sessions(self.problem, keys), found).total
+        if self.total is None or total <= self.total:
+            self.best, self.total = found, total
 
 
 def _roles(
@@ -87,17 +166,3 @@ def _roles(
     return {
         (s.key, role): placements[s.key].roles[role] for s in sessions for role in s.trainer_roles
     }
-
-
-def _neighbourhoods(
-    problem: TimetableProblem, sessions: Sequence[Session], starts: dict[str, int]
-) -> Iterator[set[str]]:
-    """Sessions to free together: of a stretch of days, then of each group."""
-    for width in (4, 7):
-        for first in range(0, len(problem.days), width // 2):
-            window = range(first, first + width)
-            free = {key for key, at in starts.items() if at // 1440 in window}
-            if free:
-                yield free
-        for group in problem.groups:
-            yield {s.key for s in sessions if group.key in s.groups and len(s.groups) == 1}

@@ -41,18 +41,28 @@ def run(
         solver.parameters.linearization_level = 0
         solver.parameters.cp_model_probing_level = 0
         solver.parameters.symmetry_level = 0
-    try:
-        status = solver.solve(cp)
-    except IndexError:
-        # CP-SAT 9.15 trips over its own symmetry presolve on a few small models. Without that
-        # step it solves them; on other models the step is what makes proofs quick.
-        solver = new_solver(seed, work)
-        solver.parameters.symmetry_level = 0
-        status = solver.solve(cp)
-    work.left -= solver.deterministic_time
+    status = solve(solver, cp, work)
     if status == cp_model.MODEL_INVALID:
         raise ValueError(f"the model is invalid: {cp.validate()}")
     return solver, status
+
+
+def solve(
+    solver: cp_model.CpSolver,
+    cp: cp_model.CpModel,
+    work: Work,
+    callback: cp_model.CpSolverSolutionCallback | None = None,
+) -> cp_model.CpSolverStatus:
+    """Solve with a solver of ``new_solver``, take what it cost off ``work``; return the status."""
+    try:
+        status = solver.solve(cp, callback)
+    except IndexError:
+        # CP-SAT 9.15 trips over its own symmetry presolve on a few small models. Without that
+        # step it solves them; on other models the step is what makes proofs quick.
+        solver.parameters.symmetry_level = 0
+        status = solver.solve(cp, callback)
+    work.left -= solver.deterministic_time
+    return status
 
 
 def is_found(status: cp_model.CpSolverStatus) -> bool:

@@ -1,9 +1,10 @@
-"""Find a timetable of little cost: annealing, then one re-heating from the best."""
+"""Find a timetable of little cost: several annealings, then longer ones from the best."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +14,12 @@ from .bound import least_cost
 from .check import costs_of, violations_of
 from .kernel import (
     BEST,
+    CLASHES,
     FIRM_WEIGHT,
     FLOOR,
+    LEAST_WEIGHT,
     LUKEWARM,
-    MADE,
+    MOST_WEIGHT,
     STUCK_WEIGHT,
     WEIGHT,
     Given,
@@ -30,11 +33,20 @@ COLD = 0.11
 LEAST_HOT, MOST_HOT = 5.0, 20.0
 SAME_PERIOD, SAME_ROOM = 26_214, 36_045  # of 65,536: 40 and 55 in a hundred
 LONGEST_BLOCK = 16_384
-PARTS, PIECES = 32, 8
+PARTS, PIECES = 16, 8
 MOST_LECTURES = 16_384
 
-PHASES: tuple[tuple[float, float], ...] = ((0.85, 1.0), (0.15, 0.06))
-"""Share of the moves, and share of the highest temperature from which the phase cools."""
+MOST_STARTS, MOVES_A_START = 16, 50_000_000
+WARM_WEIGHT = 5.0
+"""Of a clash when a timetable is heated again, over the temperature."""
+
+
+class Round(NamedTuple):
+    """The best ``kept`` timetables so far are each cooled again, with equal moves."""
+
+    kept: int
+    share: float  # of all moves
+    of_hot: float  # share of the highest temperature from which they cool
 
 
 @dataclass(frozen=True)
@@ -76,13 +88,13 @@ def solve_curricula(
     """Return the best timetable found with so many moves tried; fewer if the bound is met.
 
     The answer depends on nothing but the problem, the seed and the number of moves, unless
-    ``go_on``, which is asked a few hundred times, ends the search early.
+    ``go_on``, which is asked some thousands of times in a large search, ends the search early.
 
     Raises:
         ValueError: ``moves`` or ``seed`` is below 0, or the instance holds more lectures than
             there are slots (then no timetable exists) or than 16,384.
 
-    Cost: about 20 million moves a CPU second once compiled; compiling takes 10 s once.
+    Cost: about 50 million moves a CPU second once compiled; compiling takes 10 s once.
 
     Source: S. Kirkpatrick, C. Gelatt, M. Vecchi. Optimization by simulated annealing.
         doi:10.1126/science.220.4598.671
@@ -95,9 +107,8 @@ def solve_curricula(
     if problem.lectures > MOST_LECTURES:
         raise ValueError(f"there must be {MOST_LECTURES} lectures at most: {problem.lectures}")
     bound = least_cost(problem)
-    given = given_of(problem)
-    state = state_of(problem, given, first_slots(problem, given, seed), seed)
-    best, made = _searched(problem, given, state, moves, bound, go_on)
+    search = _Search(problem, given_of(problem), bound, go_on)
+    best, made = search.searched(seed, moves), search.made
     assignments = slots_by_course(problem, best)
     return CurriculumAnswer(
         assignments,
@@ -114,58 +125,78 @@ def highest_temperature(given: Given) -> float:
     return float(min(MOST_HOT, max(LEAST_HOT, 2.0 * plans.mean()))) if len(plans) else LEAST_HOT
 
 
-def _searched(
-    problem: CurriculumProblem,
-    given: Given,
-    state: State,
-    moves: int,
-    bound: int,
-    go_on: Callable[[], bool],
-) -> tuple[Ints, int]:
-    """The slots of the best state without a clash, or of the last one; and the moves made."""
-    hot, made = highest_temperature(given), 0
-    if not len(given.course):
-        return state.best, 0
-    for number, (share, of_hot) in enumerate(PHASES):
-        if number and state.figures[BEST] < NO_BEST:
-            state = state_of(problem, given, state.best, int(state.random[0]))
-        before = int(state.figures[MADE])
-        state = _cool(problem, given, state, hot * of_hot, int(moves * share), bound, go_on)
-        made += int(state.figures[MADE]) - before
-        if state.figures[BEST] <= bound:
-            break
-    if state.figures[BEST] < NO_BEST:
-        return state.best, made
-    return (state.period * np.int32(len(problem.rooms)) + state.room).astype(np.int32), made
+def rounds_of(moves: int) -> tuple[Round, ...]:
+    """Return the rounds of a search: more starts, the more moves there are.
 
-
-def _cool(
-    problem: CurriculumProblem,
-    given: Given,
-    state: State,
-    hot: float,
-    moves: int,
-    bound: int,
-    go_on: Callable[[], bool],
-) -> State:
-    """The state after a cooling, which ends early when the best costs no more than the bound.
-
-    Where a clash does not go away, it goes on from the best, and clashes weigh more from then.
+    What a start settles while it is hot is hardly ever unsettled later, and starts differ in it
+    by more than slow cooling gains: so many are tried in short, and only the best cooled slowly.
     """
-    if not moves:
-        return state
-    block = max(1, min(LONGEST_BLOCK, moves // 400))
-    temperatures: NDArray[np.float64] = cooling(hot, COLD, moves // block)
-    for part in np.array_split(temperatures, PARTS):
-        for piece in np.array_split(part, PIECES):
-            if go_on():
-                anneal(given, state, piece, block, SAME_PERIOD, SAME_ROOM)
-        if state.figures[BEST] <= bound or not go_on():
-            break
-        stuck = part[-1] < LUKEWARM and state.figures[WEIGHT] > STUCK_WEIGHT
-        if stuck and state.figures[BEST] < NO_BEST:
-            made = state.figures[MADE]
-            state = state_of(problem, given, state.best, int(state.random[0]))
-            state.figures[MADE] = made
-            state.figures[WEIGHT] = state.figures[FLOOR] = FIRM_WEIGHT
-    return state
+    starts = min(MOST_STARTS, moves // MOVES_A_START)
+    if starts < 2:
+        return (Round(1, 0.85, 1.0), Round(1, 0.15, 0.06))
+    return (
+        Round(starts, 0.20, 1.0),
+        Round(max(2, starts // 3), 0.20, 0.25),
+        Round(2, 0.20, 0.25),
+        Round(1, 0.20, 0.25),
+        Round(1, 0.10, 0.12),
+        Round(1, 0.10, 0.12),
+    )
+
+
+@dataclass
+class _Search:
+    """One search; ``made`` counts its moves."""
+
+    problem: CurriculumProblem
+    given: Given
+    bound: int
+    go_on: Callable[[], bool]
+    made: int = 0
+
+    def searched(self, seed: int, moves: int) -> Ints:
+        """The slots of the best timetable without a clash, or of one with few."""
+        found = [(0, first_slots(self.problem, self.given, seed))]
+        if not len(self.given.course):
+            return found[0][1]
+        hot, lot = highest_temperature(self.given), seed << 10
+        for number, (kept, share, of_hot) in enumerate(rounds_of(moves)):
+            cooled = []
+            for n in range(kept):
+                lot += 1
+                again = number > 0
+                slots = found[n][1] if again else first_slots(self.problem, self.given, lot)
+                state = state_of(self.problem, self.given, slots, lot)
+                if again:
+                    warm = int(hot * of_hot * WARM_WEIGHT)
+                    state.figures[WEIGHT] = max(LEAST_WEIGHT, min(MOST_WEIGHT, warm))
+                cooled.append(self.cooled(state, hot * of_hot, int(moves * share) // kept))
+                if cooled[-1][0] <= self.bound:
+                    return cooled[-1][1]
+            found = sorted(cooled, key=lambda one: one[0])
+        return found[0][1]
+
+    def cooled(self, state: State, hot: float, moves: int) -> tuple[int, Ints]:
+        """Cool; return the cost and the slots of the best without a clash, or of the last state
+        and far more. It ends early when the best costs no more than the bound.
+
+        Where a clash does not go away, it goes on from the best, and clashes weigh more from then.
+        """
+        block = max(1, min(LONGEST_BLOCK, moves // 400))
+        temperatures: NDArray[np.float64] = cooling(hot, COLD, moves // block)
+        for part in np.array_split(temperatures, PARTS):
+            for piece in np.array_split(part, PIECES):
+                if len(piece) and self.go_on():
+                    anneal(self.given, state, piece, block, SAME_PERIOD, SAME_ROOM)
+                    self.made += len(piece) * block
+            if state.figures[BEST] <= self.bound or not self.go_on():
+                break
+            if not len(part) or part[-1] >= LUKEWARM or state.figures[WEIGHT] <= STUCK_WEIGHT:
+                continue
+            if state.figures[BEST] < NO_BEST:
+                state = state_of(self.problem, self.given, state.best, int(state.random[0]))
+                state.figures[WEIGHT] = state.figures[FLOOR] = FIRM_WEIGHT
+        if state.figures[BEST] < NO_BEST:
+            return int(state.figures[BEST]), state.best
+        last = state.period * np.int32(len(self.problem.rooms)) + state.room
+        return NO_BEST + int(state.figures[CLASHES]), last.astype(np.int32)

@@ -19,6 +19,7 @@ from karvan.engines.timetabling.curricula import (
     Slot,
     costs_of,
     read_ctt,
+    solve,
     solve_curricula,
     violations_of,
 )
@@ -30,7 +31,7 @@ from karvan.engines.timetabling.curricula.arrays import (
     state_of,
 )
 from karvan.engines.timetabling.curricula.kernel import BEST, CLASHES, COST, anneal
-from karvan.engines.timetabling.curricula.solve import SAME_PERIOD, SAME_ROOM
+from karvan.engines.timetabling.curricula.solve import SAME_PERIOD, SAME_ROOM, rounds_of
 
 from .instances import TOY, by_lot
 
@@ -120,6 +121,27 @@ def test_the_same_is_found_twice_and_no_more_moves_are_made_than_asked():
 
     assert answers[0] == answers[1]
     assert answers[0].moves <= 30_000
+
+
+def test_a_search_with_many_starts_is_the_same_twice_and_keeps_to_its_moves(monkeypatch):
+    monkeypatch.setattr(solve, "MOVES_A_START", 10_000)
+    problem = by_lot(3, courses=12)
+    answers = [solve_curricula(problem, seed=7, moves=160_000) for _ in range(2)]
+
+    assert rounds_of(160_000)[0].kept == 16
+    assert answers[0] == answers[1]
+    assert answers[0].is_feasible
+    assert sum(costs_of(problem, answers[0].assignments).values()) == answers[0].cost
+    assert answers[0].is_proved or 150_000 < answers[0].moves <= 160_000
+
+
+@pytest.mark.parametrize("moves", [0, 1, 99_999_999, 100_000_000, 10**9, 10**11])
+def test_rounds_share_out_the_moves_and_keep_fewer_and_fewer(moves):
+    rounds = rounds_of(moves)
+
+    assert sum(one.share for one in rounds) == pytest.approx(1)
+    assert all(later.kept <= one.kept for one, later in itertools.pairwise(rounds))
+    assert rounds[-1].kept == 1
 
 
 def test_a_search_that_is_ended_gives_the_best_so_far():
