@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
-CHROMIUM ?= $(firstword $(wildcard /usr/bin/chromium /usr/bin/chromium-browser) $(shell command -v chromium chromium-browser google-chrome 2>/dev/null))
+CHROMIUM ?= $(firstword $(wildcard /usr/bin/chromium-headless-shell /usr/bin/chromium /usr/bin/chromium-browser) $(shell command -v chromium chromium-browser google-chrome 2>/dev/null))
 WORKERS ?= $(shell expr $$(nproc) + 1)
 # Marks to leave out of `make test`, such as WITHOUT="browser or foreign".
 WITHOUT ?=
@@ -23,7 +23,7 @@ endif
 
 MANAGE := KARVAN_SECRET_KEY=not-needed-for-this $(CURDIR)/$(BIN)/python -m django
 
-.PHONY: help demo test check fix lock words foreign
+.PHONY: help demo test check fix lock words foreign installed
 
 help: ## what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -33,6 +33,9 @@ demo: $(RUN_STAMP) ## serve an invented world at http://127.0.0.1:8000
 
 test: $(TEST_STAMP) ## all tests; the browser's too where Chromium is found
 	@CHROMIUM="$(CHROMIUM)" sh tests/run.sh "$(BIN)" "$(WORKERS)" "$(WITHOUT)" $(TESTS)
+
+installed: $(TEST_STAMP) ## what the tests need, without running any
+	@:
 
 check: $(TEST_STAMP) ## style, types, who imports whom, locks, then all tests
 	$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,12 +17,28 @@ from pytest_django.plugin import blocking_manager_key
 from karvan.foundation.people.models import Person
 from karvan.foundation.records import triggers as records
 from karvan.stages.blueprints import triggers as blueprints
+from karvan.stages.convening import papers_triggers as papers
+from karvan.stages.convening import proceedings_triggers as proceedings
+from karvan.stages.convening import triggers as hall
+from karvan.stages.dossiers import triggers as dossiers
 from karvan.stages.editions import plan_triggers as plans
 from karvan.stages.editions import triggers as editions
+from karvan.stages.heritage import surveys_triggers as surveys
 from karvan.stages.selection import triggers as selection
 from tests.config.installations import migrated
 
-TRIGGERS = (records, blueprints, editions, plans, selection)
+TRIGGERS = (
+    records,
+    blueprints,
+    editions,
+    plans,
+    selection,
+    dossiers,
+    hall,
+    papers,
+    proceedings,
+    surveys,
+)
 TAKEN_AWAY = pytest.StashKey[bool]()
 TRANSACTIONAL = {"transactional_db", "django_db_reset_sequences", "live_server"}
 ROWS = TRANSACTIONAL | {"db", "client", "admin_client"}
@@ -36,6 +53,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         asks = bool(marks & {"django_db", "postgres"} or used & ROWS)
         if asks and OWN_PLACE not in used:
             item.add_marker("database")
+    items[:] = journeys_first(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+
+
+def journeys_first(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    """Each worker begins its share of the list with its share of the journeys through a browser.
+
+    They would else come last, together, and one worker would still be at them when the others
+    have long been done. One block a worker, since each block starts Chromium.
+    """
+    journeys = [item for item in items if "browser" in Path(item.path).parts]
+    rest = [item for item in items if "browser" not in Path(item.path).parts]
+    share = -(-len(rest) // workers)
+    ordered: list[pytest.Item] = []
+    for worker in range(workers):
+        ordered += journeys[worker::workers]
+        ordered += rest[worker * share : (worker + 1) * share]
+    return ordered
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end, so nobody need look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -4,6 +4,9 @@ set -eu
 bin=$1 workers=$2 without=$3
 shift 3
 
+# Every worker, and every command that a test starts, would else compile all modules anew.
+unset PYTHONDONTWRITEBYTECODE
+
 lacking=""
 if [ -z "${CHROMIUM:-}" ] || [ ! -x "$CHROMIUM" ]; then
   lacking="No Chromium here"

@@ -16,7 +16,8 @@ from karvan.foundation.people.queries import one_demo_account_a_role
 
 from .console import Trouble, say
 from .initial import make_credential_key
-from .serving import collect_static, ensure_port_is_free, pending_migrations, run_tree
+from .serving import collect_static, ensure_port_is_free, run_tree
+from .tables import pending_migrations, prepare_tables
 
 LOADED = "demo-loaded"  # written when the world is whole; without it, it is made anew
 
@@ -33,7 +34,7 @@ def demonstrate(*, host: str, port: int, serves: bool) -> int:
         _set_aside_half_a_world()
     if pending_migrations():
         say("Preparing the database …")
-        call_command("migrate", interactive=False, verbosity=0)
+        prepare_tables()
     make_credential_key()
     if not marker.exists():
         _load_world()

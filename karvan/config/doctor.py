@@ -26,7 +26,7 @@ from karvan.foundation.people.queries import administrators
 from karvan.foundation.web.health import HEARTBEAT_FILE, WORKER_IS_LATE_AFTER
 from karvan.stages.selection.sealing import broken_seals
 
-from .serving import pending_migrations
+from .tables import pending_migrations
 
 FONTS = (
     "plex/IBMPlexSans-Regular.ttf",

@@ -9,7 +9,6 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.core.validators import validate_email
 from django.db import transaction
 from django.urls import reverse
@@ -31,6 +30,7 @@ from karvan.stages.credentials.signing.keys import make_key, private_pem
 
 from .console import Trouble, say
 from .keyfiles import write_private
+from .tables import prepare_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def begin(beginning: Beginning) -> Person:
         Trouble: something given is not possible, or there is an administrator already.
     """
     _check(beginning)
-    call_command("migrate", interactive=False, verbosity=0)
+    prepare_tables()
     if administrators().exists():
         raise Trouble("This installation has an administrator already; init is for a new one.")
     make_credential_key()

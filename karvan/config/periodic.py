@@ -31,6 +31,8 @@ class Periodic:
 PERIODIC = (
     Periodic("karvan.stages.agreements.tasks.move_by_date", DAY),
     Periodic("karvan.stages.agreements.tasks.remind", DAY),
+    Periodic("karvan.stages.convening.partnerships_tasks.move_by_date", DAY),
+    Periodic("karvan.stages.convening.partnerships_tasks.remind", DAY),
     Periodic("karvan.stages.calls.tasks.remind_drafts", HOUR),
     Periodic("karvan.stages.selection.tasks.expire_offers", 5 * MINUTE),
     Periodic("karvan.stages.ventures.tasks.ask_follow_ups", DAY),

@@ -10,7 +10,6 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, default_storage
-from django.core.management import call_command
 from django.db import connection
 
 from karvan.foundation.people.models import Person
@@ -22,6 +21,7 @@ from .archive import Manifest, unpack, unpack_folder, verified
 from .backup import DATABASE_FILES
 from .console import Trouble
 from .rows import load_rows
+from .tables import prepare_tables
 
 RUNNING_WITHIN = 30  # seconds since the worker's last sign of life
 
@@ -51,7 +51,7 @@ def restore_backup(source: Path, *, replace: bool = False) -> Restored:
 
     kept = _set_aside(aside, label)
     _restore_database(source, manifest, Path(settings.DATA) / f".{label}.part")
-    call_command("migrate", interactive=False, verbosity=0)
+    prepare_tables()
     _restore_keys(source)
     files = _restore_files(source)
     report = verify_chain()
@@ -121,7 +121,7 @@ def _restore_database(source: Path, manifest: Manifest, part: Path) -> None:
     elif manifest.database == "pg_dump":
         _with_part(source, member, part, postgres.restore)
     else:
-        call_command("migrate", interactive=False, verbosity=0)
+        prepare_tables()
         _with_part(source, member, part, _load)
 
 

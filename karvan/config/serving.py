@@ -16,9 +16,9 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from .console import Trouble, say
+from .tables import pending_migrations, prepare_tables
 
 PATIENCE = 20.0  # seconds a child gets to finish its work
 _DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
@@ -34,7 +34,7 @@ def serve(*, host: str, port: int, workers: int, migrate: bool) -> int:
     ensure_port_is_free(host, port)
     call_command("check", verbosity=0)
     if migrate:
-        call_command("migrate", interactive=False, verbosity=0)
+        prepare_tables()
     elif pending := pending_migrations():
         raise Trouble(
             f"The database lacks {pending} changes of this version. "
@@ -63,12 +63,6 @@ def ensure_port_is_free(host: str, port: int) -> None:
             f"Karvan cannot listen at {host}:{port}: {refused.strerror}. "
             f"Choose another port: --port {port + 1} (make demo PORT={port + 1})"
         ) from refused
-
-
-def pending_migrations() -> int:
-    """How many migrations the database has not had."""
-    executor = MigrationExecutor(connection)
-    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def collect_static() -> None:

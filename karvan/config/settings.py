@@ -32,7 +32,10 @@ PIPELINE = [
     "selection",
     "timetables",
     "delivery",
+    "dossiers",
     "ventures",
+    "convening",
+    "heritage",
     "credentials",
     "reports",
 ]

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("karvan.foundation.web.urls_plain")),
     path("", include("karvan.stages.credentials.urls_plain")),
     path("", include("karvan.stages.timetables.urls_plain")),
+    path("", include("karvan.stages.dossiers.urls_plain")),
 ]
 
 urlpatterns += i18n_patterns(
@@ -27,7 +28,10 @@ urlpatterns += i18n_patterns(
     path("", include("karvan.stages.selection.urls")),
     path("", include("karvan.stages.timetables.urls")),
     path("", include("karvan.stages.delivery.urls")),
+    path("", include("karvan.stages.dossiers.urls")),
     path("", include("karvan.stages.ventures.urls")),
+    path("", include("karvan.stages.convening.urls")),
+    path("", include("karvan.stages.heritage.urls")),
     path("", include("karvan.stages.credentials.urls")),
     path("", include("karvan.stages.reports.urls")),
     prefix_default_language=True,

@@ -60,9 +60,42 @@ COMMANDS = (
         menu=True,
     ),
     Command(_("Prepare a meeting"), "prepare meeting consultation", "agreements:prepare", STAFF),
+    Command(
+        _("Organs and their sessions"),
+        "organs sessions councils conferences resolutions votes",
+        "convening:organs",
+        READERS,
+        partners=True,
+        menu=True,
+    ),
+    Command(
+        _("Partnerships"),
+        "partnerships partners patrons forums",
+        "convening:partnerships",
+        READERS,
+        True,
+    ),
+    Command(
+        _("Titles"),
+        "titles capitals culture cycles nominations",
+        "convening:titles",
+        READERS,
+        True,
+    ),
+    Command(
+        _("Monuments"), "monuments heritage registers", "heritage:registers", READERS, menu=True
+    ),
+    Command(
+        _("Restorations"),
+        "restorations projects works heritage",
+        "heritage:projects",
+        (*READERS, *TEACHING, *TAUGHT),
+    ),
     Command(_("Outbox"), "outbox letters mail messages", "letters:outbox", RUNNERS, menu=True),
     Command(_("People"), "people persons roles accounts", "people", STAFF, menu=True),
     Command(_("Parties"), "parties partners organisations", "parties", READERS, menu=True),
+    Command(_("Kinds of device"), "kinds device emdn dossiers", "dossiers:kinds", STAFF),
+    Command(_("Released device dossiers"), "devices released dossiers", "dossiers:released"),
     Command(_("Claims to look at"), "claims milestones verify", "ventures:claims", RUNNERS),
     Command(
         _("What changed lately"),

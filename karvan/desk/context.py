@@ -24,7 +24,9 @@ OPEN_TO = {
     "editions": ("partner", "trainer", "mentor", "participant"),
     "timetables": ("partner", "trainer", "mentor", "participant"),
     "delivery": ("trainer", "participant"),
+    "dossiers": ("trainer", "participant"),
     "ventures": ("trainer", "mentor"),
+    "heritage": ("trainer", "participant"),
 }
 
 

@@ -8,11 +8,18 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.handlers.base import BaseHandler
+from django.core.signals import request_finished, request_started
+from django.db import connection
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.utils import translation
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
@@ -28,6 +35,9 @@ LAUNCH = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # One process draws every page: pages are opened by hundreds, and a process for each takes longer.
+    "--process-per-site",
+    "--renderer-process-limit=1",
 ]
 PHONE: dict[str, Any] = {
     "viewport": {"width": 360, "height": 740},
@@ -98,16 +108,61 @@ def troubles() -> Iterator[Troubles]:
     assert found.unexpected() == []
 
 
+@pytest.fixture(autouse=True)
+def one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Requests wait for each other: in memory, SQLite lends one connection to all threads of the
+    server, and "table is locked" is then no more than two of them at once."""
+    if connection.vendor != "sqlite":
+        return
+    lock, answer = threading.RLock(), BaseHandler.get_response
+
+    def locked(handler: BaseHandler, request: HttpRequest) -> HttpResponseBase:
+        with lock:
+            return answer(handler, request)
+
+    monkeypatch.setattr(BaseHandler, "get_response", locked)
+
+
+@pytest.fixture
+def settled(live_server: Any) -> Iterator[Callable[[], None]]:
+    """``settled()`` waits until the server answers nobody: rows are cleared away after a test,
+    and a worker or an image that still loads would find its table locked."""
+    under_way: set[int] = set()
+    lock = threading.Lock()
+
+    def begins(environ: dict[str, Any], **_more: Any) -> None:
+        with lock:
+            under_way.add(threading.get_ident())
+
+    def ends(**_more: Any) -> None:
+        with lock:
+            under_way.discard(threading.get_ident())
+
+    def wait(most: float = 10) -> None:
+        end = time.monotonic() + most
+        quiet = 0
+        while quiet < 3 and time.monotonic() < end:
+            # A request that its browser broke off is never finished, but its thread ends.
+            quiet = 0 if under_way & {one.ident for one in threading.enumerate()} else quiet + 1
+            time.sleep(0.02)
+
+    request_started.connect(begins, weak=False)
+    request_finished.connect(ends, weak=False)
+    yield wait
+    request_started.disconnect(begins)
+    request_finished.disconnect(ends)
+
+
 @pytest.fixture
 def opened(
-    chromium: Browser, live_server: Any, troubles: Troubles
+    chromium: Browser, live_server: Any, troubles: Troubles, settled: Callable[[], None]
 ) -> Iterator[Callable[..., Page]]:
     """``opened(**options)`` is a first page of a new context, with cookies of its own."""
     contexts = []
 
     def make_page(**options: Any) -> Page:
         context = chromium.new_context(base_url=live_server.url, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         troubles.watch(context)
         contexts.append(context)
         return context.new_page()
@@ -116,6 +171,7 @@ def opened(
         yield make_page
     for context in contexts:
         context.close()
+    settled()
 
 
 @pytest.fixture

@@ -37,6 +37,7 @@ def test_twenty_applications_are_scored_by_keyboard_alone(desktop: Page, sign_in
     desktop.keyboard.press("j")
     desktop.keyboard.press("Enter")
     expect(desktop.locator("[data-reading]")).to_be_visible()
+    desktop.wait_for_load_state()  # a key before its script is there is heard by nobody
     assert "Məmmədova" not in desktop.content()
     look(desktop, "reading-room", dark=True)
     desktop.keyboard.press("?")
@@ -45,6 +46,7 @@ def test_twenty_applications_are_scored_by_keyboard_alone(desktop: Page, sign_in
     desktop.keyboard.press("Escape")
     for read in range(READS):
         expect(desktop.locator(".figures").first).to_contain_text(f"{read} finished")
+        desktop.wait_for_load_state()
         for mark in MARKS:
             desktop.keyboard.press(mark)
         if read == 3:
@@ -116,10 +118,19 @@ def half_read() -> ReviewRound:
     lean = dict(
         zip(reading.reviewers.values_list("pk", flat=True), (-1, 1, 0, 0, 0, 0), strict=True)
     )
-    for number, read in enumerate(Assignment.objects.order_by("application_id", "pk")):
-        if read.application_id % 5 == 0:
+    reads = Assignment.objects.select_related("reviewer__person")
+    place = {
+        pk: at
+        for at, pk in enumerate(call.applications.order_by("pk").values_list("pk", flat=True))
+    }
+    left = 3  # reads that Reader Five has not begun, whoever was given what
+    for number, read in enumerate(reads.order_by("application_id", "pk")):
+        if place[read.application_id] % 5 == 0:
             continue
-        level = 2 + read.application_id % 3 + lean[read.reviewer_id]
+        if left and read.reviewer.person.full_name == "Reader Five":
+            left -= 1
+            continue
+        level = 2 + place[read.application_id] % 3 + lean[read.reviewer_id]
         marks = {
             one["code"]: max(0, min(5, level + (number + at) % 2))
             for at, one in enumerate(reading.rubric["criteria"])

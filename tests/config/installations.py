@@ -29,7 +29,6 @@ class Installation:
             **kept,
             "KARVAN_DATA": str(self.data),
             "PYTHONPATH": str(ROOT),
-            "PYTHONDONTWRITEBYTECODE": "1",
             **self.environment,
         }
 
@@ -76,7 +75,7 @@ def migrated(shared: Path) -> Path:
     try:
         begun.mkdir()
     except FileExistsError:
-        wait_for(whole.exists, seconds=90)
+        wait_for(whole.exists, seconds=400)
         return whole
     (begun / "data").mkdir()
     Installation(begun / "data", KARVAN_SECRET_KEY="only-for-this").karvan(

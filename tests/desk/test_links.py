@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from karvan.desk.links import LINKS, link
 
-VALUES = {"pk": 1, "number": 1}
+VALUES = {"pk": 1, "number": 1, "year": 2024}
 
 
 @pytest.mark.parametrize("name", sorted(LINKS))

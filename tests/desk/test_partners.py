@@ -92,3 +92,15 @@ def test_officer_sees_a_party_without_any_part_and_a_neighbour_does_not(sign_in)
     assert sign_in(make.officer()).get("/en/partners/newcomer/").status_code == 200
     neighbour = make.role("coordinator", make.edition().scope)
     assert sign_in(neighbour).get("/en/partners/newcomer/").status_code == 404
+
+
+def test_what_the_party_is_to_others_stands_on_its_page(sign_in, world):
+    forum = make.forum(names=make.texts("Baku Process"))
+    make.partnership(party=world["party"], forum=forum)
+    make.partnership(forum=make.forum(names=make.texts("Another forum")))
+    person = make.role("partner", world["baku"].scope, party=world["party"])
+
+    page = sign_in(person).get("/en/partners/ministry/").content.decode()
+
+    assert "Official partner · Baku Process" in page
+    assert "Another forum" not in page

@@ -127,7 +127,7 @@ def test_cost_does_not_grow_with_what_is_found(django_assert_num_queries, rows):
         make.enrolment(call.activity, person=make.person(f"Leyla {number}"))
         make.consultation(titles=make.texts("Leyla"), starts_on=timezone.now().date())
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(18):
         find(officer, "leyla")
 
 
@@ -148,3 +148,26 @@ def test_page_without_a_hit_says_what_can_be_found_and_escapes_what_was_typed(si
     assert "Nothing found" in page.text
     assert "&lt;script&gt;zzz" in page.text
     assert "<script>zzz" not in page.text
+
+
+def test_what_is_convened_and_cared_for_is_found_by_who_reads_it_and_by_nobody_else():
+    session = make.statutory_session(titles=make.texts("Samara session"))
+    make.resolution(session, titles=make.texts("Samara plan"), number="SAMARA/R.1")
+    make.session_document(session, symbol="SAMARA 1")
+    make.session_document(session, symbol="SAMARA 2", distribution="restricted")
+    make.title(city_names=make.texts("Samara"), year=2031)
+    register = make.register()
+    make.monument(register, names=make.texts("Samara arch"), search_key=fold("Samara arch"))
+    make.restoration(make.monument(register), titles=make.texts("Samara works"))
+
+    assert found(make.officer(), "samara") == {
+        "Sessions of organs": ["Samara session"],
+        "Resolutions and decisions": ["SAMARA/R.1 Samara plan"],
+        "Papers of sessions": ["SAMARA 1"],
+        "Titles of cities": ["Samara 2031"],
+        "Monuments": ["Samara arch"],
+        "Restorations": ["Samara works"],
+    }
+    assert found(make.role("trainer", "TVP/AZ-2026"), "samara") == {
+        "Titles of cities": ["Samara 2031"]
+    }

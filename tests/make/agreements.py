@@ -49,7 +49,8 @@ def agreement(**fields: Any) -> Agreement:
 
 def commitment(**fields: Any) -> Commitment:
     fields.setdefault("code", f"promise-{one()}")
-    if "obligation" not in fields:
+    fields.setdefault("origin", "agreement" if "obligation" in fields else "minutes")
+    if fields["origin"] == "minutes":
         fields.setdefault("item", None)
         fields["item"] = fields["item"] or minutes_item()
     fields.setdefault("titles", texts("A boot camp"))

@@ -113,6 +113,62 @@ def small_document(code: str) -> dict[str, Any]:
     }
 
 
+def workshop_document(code: str) -> dict[str, Any]:
+    """The small document with a workshop REW beside the boot camp: roles, duties, a rubric."""
+    data = small_document(code)
+    anchors = [texts(f"Anchor {number}") for number in range(5)]
+    lines = ("FUNCTION", "EVIDENCE", "SAFETY", "DESIGN", "REPRODUCIBILITY", "TEAMWORK")
+    data["activities"].append(
+        {
+            "code": "REW",
+            "format": "workshop",
+            "title": texts("Workshop"),
+            "duration": {"days": 5, "contact_minutes": 2010},
+            "cohort": {"min": 4, "max": 24, "team_size": {"min": 3, "max": 4}},
+            "trainer_roles": [
+                {"code": "LEAD", "title": texts("Lead instructor"), "per_cohort": 1},
+                {"code": "BENCH", "title": texts("Bench instructor"), "per_teams": 2},
+                {"code": "SAFETY", "title": texts("Safety officer"), "can_stop": True},
+                {"code": "IP", "title": texts("Legal and licensing adviser")},
+            ],
+            "team_roles": [
+                {"code": duty, "rotates": "daily", "title": texts(duty.title())}
+                for duty in ("LEADER", "KEEPER", "RECORDER", "MEASURER")
+            ],
+            "rooms": [{"code": "LAB", "seats": 24}],
+            "outcomes": [],
+            "sessions": [],
+            "rubrics": [
+                {
+                    "code": "R-DEF",
+                    "title": texts("Dossier defence"),
+                    "assessors": 2,
+                    "third_over_anchors": 1,
+                    "criteria": [
+                        {"code": line, "title": texts(line.title()), "anchors": anchors}
+                        for line in lines
+                    ],
+                }
+            ],
+            "assessment": [
+                {"code": "A1", "weight": 0, "pass": "all_blocking_items", "title": texts("Gate")},
+                {"code": "A2", "weight": 30, "pass": 70, "title": texts("Completeness")},
+                {"code": "A3", "weight": 20, "pass": 60, "title": texts("Measuring")},
+                {
+                    "code": "A4",
+                    "weight": 30,
+                    "pass": 60,
+                    "rubric": "R-DEF",
+                    "title": texts("Defence"),
+                },
+                {"code": "A5", "weight": 20, "pass": 50, "title": texts("Logbook and peers")},
+            ],
+            "award": {"certificate": {"min_attendance_percent": 85, "assessments_passed": ["A1"]}},
+        }
+    )
+    return data
+
+
 def small_form() -> dict[str, Any]:
     """A form of four questions: sex, motivation, residence (eligibility) and a note."""
     return {

@@ -130,5 +130,6 @@ ROUTES = {
     "timetables:throw_away": only(RUNNERS, method="post", arguments=version),
     "timetables:places": only(RUNNERS, arguments=moved),
     "timetables:teaching": only(RUNNERS, arguments=moved),
+    "timetables:preferred": only(RUNNERS, method="post", arguments=of_session),
     "timetables:cancel": only(RUNNERS, method="post", arguments=of_session),
 }

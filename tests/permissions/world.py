@@ -13,7 +13,9 @@ class World:
     """Everything the matrix's arguments point at. Rows are made when first asked for."""
 
     def __init__(self) -> None:
-        self.edition = make.edition("AZ-2026")
+        base = make.programme()
+        design = make.blueprint(base, data=make.workshop_document(base.code))
+        self.edition = make.edition("AZ-2026", of=design)
         self.other_edition = make.edition(
             "MA-2026", of=self.edition.blueprint, country=make.country("MA")
         )
@@ -36,6 +38,10 @@ class World:
         self.enrolment = make.enrolment(self.activity, person=self.people["participant"])
         self.team = make.team(self.edition)
         self.venture = make.venture(self.team)
+        self.workshop = make.workshop(of=self.edition)
+        self.dossier = make.dossier(self.workshop)
+        self.member = make.member(self.dossier, person=self.people["participant"])
+        make.bench_trainer(self.workshop, "SAFETY", "IP", "BENCH", person=self.people["trainer"])
         self.meeting = make.consultation()
         self.item = make.minutes_item(consultation=self.meeting)
         self.agreement = make.agreement()
@@ -45,6 +51,49 @@ class World:
     def party(self) -> Any:
         """The party the world's partner speaks for."""
         return make.party("ministry-of-the-matrix")
+
+    @cached_property
+    def organ(self) -> Any:
+        return make.organ("gc")
+
+    @cached_property
+    def sitting_session(self) -> Any:
+        """A session of the organ that sits, under the world's officer and administrator."""
+        return make.statutory_session(self.organ, state="open")
+
+    @cached_property
+    def delegation(self) -> Any:
+        """A member's delegation, whose head is the world's partner."""
+        made = make.delegation(self.sitting_session)
+        make.session_delegate(made, person=self.people["partner"], rank="head")
+        return made
+
+    @cached_property
+    def symposium(self) -> Any:
+        """A symposium of the world's edition."""
+        return make.symposium(make.activity("SYM", of=self.edition, format="symposium"))
+
+    @cached_property
+    def title_cycle(self) -> Any:
+        return make.title_cycle(make.title_series("culture"), state="open")
+
+    @cached_property
+    def partnership(self) -> Any:
+        return make.partnership(party=self.party)
+
+    @cached_property
+    def register(self) -> Any:
+        return make.register("az")
+
+    @cached_property
+    def monument(self) -> Any:
+        return make.monument(self.register)
+
+    @cached_property
+    def restoration(self) -> Any:
+        """A restoration of the monument, on which an activity of the edition learns."""
+        course = make.activity("RST", of=self.edition, format="restoration")
+        return make.restoration(self.monument, activity=course)
 
     @cached_property
     def people(self) -> dict[str, Person]:

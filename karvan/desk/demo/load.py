@@ -19,7 +19,25 @@ from karvan.stages.blueprints.services import (
     publish_blueprint,
 )
 
-from . import agreed, azerbaijan, budgets, cast, more, now, offers, rollouts, ten
+from . import (
+    agreed,
+    azerbaijan,
+    budgets,
+    cast,
+    doha,
+    monuments,
+    more,
+    now,
+    offers,
+    partnerships,
+    restoration,
+    rollouts,
+    statutory,
+    symposium,
+    ten,
+    titles,
+    workshops,
+)
 from .world import World, at
 
 T = TypeVar("T")
@@ -73,8 +91,35 @@ def load(say: Callable[[str], object]) -> World:
     _chapter(world, "budgets of Kazakhstan and Kyrgyzstan", lambda: budgets.spent(world))
     _chapter(world, "memorandum, nominations, notes, feedback", lambda: more.corners(world))
     _chapter(world, "next year's way of the team", lambda: rollouts.agreed_year(world))
+    oximeter = _chapter(world, "Morocco takes devices apart", lambda: workshops.held(world))
+    _chapter(world, "Senegal carries one on", lambda: workshops.carried_on(world, oximeter))
+    convened(world)
     _chapter(world, "letters of the past are held", hold_letters)
     return world
+
+
+def convened(world: World) -> None:
+    """What is not a course: councils, a symposium, a title, partnerships, monuments."""
+    _chapter(world, "who is partner of whom", lambda: partnerships.tell_partnerships(world))
+    _chapter(
+        world,
+        "2015: the Council and the Conference; one is ahead",
+        lambda: statutory.tell_statutory(world),
+    )
+    held = _chapter(world, "Agadir's symposium", lambda: symposium.tell_symposium(world))
+    _chapter(world, "its proceedings", lambda: titles.tell_proceedings(world, held))
+    item, decided = _chapter(world, "2023: ministers meet in Doha", lambda: doha.tell_doha(world))
+    _chapter(
+        world,
+        "Shusha's way to 2024",
+        lambda: titles.tell_titles(world, item=item, resolution=decided),
+    )
+    register = _chapter(world, "monuments of Azerbaijan", lambda: monuments.tell_monuments(world))
+    _chapter(
+        world,
+        "a palace is restored",
+        lambda: restoration.tell_restoration(world, register.monuments.get(national_id="AZ-007")),
+    )
 
 
 def hold_letters() -> int:

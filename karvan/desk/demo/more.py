@@ -9,6 +9,7 @@ from karvan.stages.agreements.models import Consultation
 from karvan.stages.agreements.services import (
     add_obligation,
     add_signatory,
+    clear_agreement,
     draft_agreement,
     promise_from_obligation,
     sign_agreement,
@@ -58,6 +59,8 @@ def memorandum(world: World) -> None:
             code: add_obligation(paper, number=number, party=world.parties[party], texts=words, by=officer)
             for number, party, code, words in CLAUSES
         }  # fmt: skip
+    with at(2021, 2, 17):
+        clear_agreement(paper, by=officer)
     with at(2021, 2, 20):
         sign_agreement(
             paper,

@@ -6,7 +6,7 @@ runs or audits, never by what a reviewer's role reaches.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,19 +40,10 @@ from karvan.stages.ventures.access import ventures_for
 
 from ..commands import commands_for
 from ..links import link
+from . import search_convened as convened
+from .hits import MOST_TITLES, SHOWN, Hit, fitting
 
-SHOWN = 8  # hits of one kind
-MOST_TITLES = 2000  # rows whose titles are folded here, not in the database
 SHORTEST = 2  # signs to look for names with
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One thing found."""
-
-    title: str
-    url: str
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +58,7 @@ class Found:
 def find(person: Person, words: str) -> list[Found]:
     """What fits the words, grouped by kind, at most eight of each.
 
-    Names are folded, so ə finds e and أ finds ا. Cost: at most twelve queries.
+    Names are folded, so ə finds e and أ finds ا. Cost: at most eighteen queries.
     """
     wanted = fold(words)
     groups = [_commands(person, words)]
@@ -83,18 +74,6 @@ def find(person: Person, words: str) -> list[Found]:
 def _commands(person: Person, words: str) -> Found:
     hits = [Hit(str(one.title), url) for one, url in commands_for(person, words)]
     return Found(_("Commands"), hits[:SHOWN], has_more=len(hits) > SHOWN)
-
-
-def _fitting(rows: Iterable[Any], wanted: str, texts: Callable[[Any], str]) -> list[Any]:
-    """The rows of which every word is in the folded text; stops when there are enough."""
-    found = []
-    for row in rows:
-        text = fold(texts(row))
-        if all(word in text for word in wanted.split()):
-            found.append(row)
-            if len(found) > SHOWN:
-                break
-    return found
 
 
 def _titles(row: Any) -> str:
@@ -137,7 +116,7 @@ def _parties(person: Person, wanted: str) -> list[Hit]:
         rows = parties_for(person)
     else:
         rows = Party.objects.filter(pk__in=parties_of(person))
-    found = _fitting(
+    found = fitting(
         rows[:MOST_TITLES], wanted, lambda row: f"{row.code} {' '.join(row.names.values())}"
     )
     return [
@@ -150,7 +129,7 @@ def _programmes(person: Person, wanted: str) -> list[Hit]:
         rows = programmes_for(person)
     except Http404:
         return []
-    found = _fitting(rows[:MOST_TITLES], wanted, _titles)
+    found = fitting(rows[:MOST_TITLES], wanted, _titles)
     return [Hit(str(row), link("blueprints:programme", code=row.code), row.code) for row in found]
 
 
@@ -158,18 +137,18 @@ def _editions(person: Person, wanted: str) -> list[Hit]:
     def texts(row: Any) -> str:
         return f"{_titles(row)} {row.slug} {' '.join(row.country.names.values())}"
 
-    found = _fitting(editions_for(person)[:MOST_TITLES], wanted, texts)
+    found = fitting(editions_for(person)[:MOST_TITLES], wanted, texts)
     return [Hit(str(row), link("editions:edition", edition=row.slug), row.scope) for row in found]
 
 
 def _commitments(person: Person, wanted: str) -> list[Hit]:
-    found = _fitting(commitments_for(person)[:MOST_TITLES], wanted, _titles)
+    found = fitting(commitments_for(person)[:MOST_TITLES], wanted, _titles)
     return [Hit(str(row), link("agreements:commitment", code=row.code), row.code) for row in found]
 
 
 def _papers(person: Person, wanted: str) -> list[Hit]:
-    meetings = _fitting(consultations_for(person)[:MOST_TITLES], wanted, _titles)
-    signed = _fitting(agreements_for(person)[:MOST_TITLES], wanted, _titles)
+    meetings = fitting(consultations_for(person)[:MOST_TITLES], wanted, _titles)
+    signed = fitting(agreements_for(person)[:MOST_TITLES], wanted, _titles)
     return [
         Hit(str(row), link("agreements:consultation", code=row.code), row.code) for row in meetings
     ] + [Hit(str(row), link("agreements:agreement", code=row.code), row.code) for row in signed]
@@ -203,7 +182,7 @@ def _applications(person: Person, wanted: str) -> list[Hit]:
 
 def _ventures(person: Person, wanted: str) -> list[Hit]:
     rows = ventures_for(person).select_related("team__edition").prefetch_related(None)
-    found = _fitting(
+    found = fitting(
         rows[:MOST_TITLES], wanted, lambda row: f"{row.name} {row.team.code} {row.team.name}"
     )
     return [
@@ -242,6 +221,12 @@ KINDS: tuple[tuple[str | Promise, Callable[[Person, str], list[Hit]]], ...] = (
     (_("Applications"), _applications),
     (_("Commitments"), _commitments),
     (_("Meetings and agreements"), _papers),
+    (_("Sessions of organs"), convened.sessions),
+    (_("Resolutions and decisions"), convened.resolutions),
+    (_("Papers of sessions"), convened.documents),
+    (_("Titles of cities"), convened.titles),
+    (_("Monuments"), convened.monuments),
+    (_("Restorations"), convened.projects),
     (_("Ventures"), _ventures),
     (_("Certificates"), _credentials),
 )

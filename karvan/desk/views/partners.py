@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from karvan.foundation.web.requests import Request
+from karvan.stages.convening.queries.partnerships import partnerships_of_party
 from karvan.stages.editions.models import Edition
 from karvan.stages.reports.queries.board import STAGES
 
@@ -44,6 +45,7 @@ def _page(
         "rows": rows,
         "parts": queries.parts_with_nominations(seen.parts),
         "dates": queries.dates_ahead(seen.parts, get_language() or "en"),
+        "partnerships": partnerships_of_party(seen.party),
         "commitments": queries.commitments_shown(seen.party, shown, is_own=seen.is_own),
     }
     return render(request, "desk/partner.html", context)

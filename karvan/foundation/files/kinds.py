@@ -10,6 +10,29 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+# Told by their names alone: what is inside is read by those who ask for such a file, and it is
+# only ever given back as a download of bytes.
+CAPTURES = (
+    "hea",
+    "dat",
+    "mat",
+    "atr",
+    "qrs",
+    "edf",
+    "bdf",
+    "sr",
+    "vcd",
+    "wav",
+    "tsv",
+    "txt",
+    "csv",
+)
+DESIGNS = (
+    "kicad_sch", "kicad_pcb", "kicad_pro", "sch", "brd", "lbr", "net", "step", "stp", "stl", "3mf",
+    "fcstd", "scad", "dxf", "f3d", "iges", "igs", "gbr", "drl", "zip", "toml", "ino", "c", "h",
+    "cpp", "py", "rs", "hex", "bin", "xml", "rst", "ini", "md",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -50,12 +73,15 @@ KINDS = {
         Kind("text", _("plain text"), ("txt", "md"), "text/plain"),
         Kind("yaml", _("YAML document"), ("yaml", "yml"), "application/yaml"),
         Kind("json", _("JSON document"), ("json",), "application/json"),
+        Kind("capture", _("recorded signal"), CAPTURES, "application/octet-stream"),
+        Kind("design", _("design file"), DESIGNS, "application/octet-stream"),
     )
 }
 PICTURES = ("jpeg", "png", "webp")
 PAPERS = ("pdf", *PICTURES)
 TABLES = ("csv", "xlsx", "ods")
 WRITTEN = ("csv", "text", "yaml", "json")  # told apart by their names only
+RAW = ("capture", "design")  # bytes of any form, known by their names
 
 
 def named_kind(name: str) -> Kind | None:

@@ -21,7 +21,7 @@ from karvan.foundation import clock
 
 from .checks import checked
 from .errors import FileEmpty, FileNotAllowed, FileTooLarge
-from .kinds import KINDS, PICTURES, WRITTEN, Kind, listed, named_kind
+from .kinds import KINDS, PICTURES, RAW, WRITTEN, Kind, listed, named_kind
 from .models import StoredFile
 from .sniffing import kind_of, said_plainly
 from .storing import put
@@ -168,7 +168,14 @@ def _too_large(most: int, found: int | None) -> FileTooLarge:
 
 
 def _kind_wanted(data: bytes, name: str, wanted: tuple[str, ...]) -> Kind:
-    """The kind the content is, if it is asked for and the name does not say otherwise."""
+    """The kind the content is, if it is asked for and the name does not say otherwise.
+
+    A raw kind (a signal, a design) goes by the name, where no other kind that was asked for
+    is what the content is; its bytes are never shown, only read and given back.
+    """
+    raw = _raw_kind(data, name, wanted)
+    if raw is not None:
+        return raw
     found, promised = kind_of(data), named_kind(name)
     if found == "written":
         asked = [code for code in wanted if code in WRITTEN]
@@ -193,6 +200,22 @@ def _kind_wanted(data: bytes, name: str, wanted: tuple[str, ...]) -> Kind:
             }
         )
     return KINDS[found]
+
+
+def _raw_kind(data: bytes, name: str, wanted: tuple[str, ...]) -> Kind | None:
+    ending = name.rpartition(".")[2].lower()
+    known = kind_of(data)
+    if known in wanted or (known == "written" and _written_under(name, wanted)):
+        return None
+    return next(
+        (KINDS[code] for code in RAW if code in wanted and ending in KINDS[code].extensions), None
+    )
+
+
+def _written_under(name: str, wanted: tuple[str, ...]) -> bool:
+    """True if the name promises a kind of text that is asked for."""
+    promised = named_kind(name)
+    return promised is not None and promised.code in WRITTEN and promised.code in wanted
 
 
 def _with_ending(name: str, kind: Kind) -> str:

@@ -12,6 +12,7 @@ from .errors import FormProblems
 from .questions import (
     ATTRIBUTES,
     FILE_ENDINGS,
+    FORMATS,
     LIMITS,
     TYPES,
     Choice,
@@ -168,6 +169,9 @@ def _limits(raw: Any, kind: str, path: str, notes: Notes) -> Limits:
         max=high,
         file_kinds=tuple(read.file_kinds(given, FILE_ENDINGS, path, notes)),
         max_mb=read.bound(given, "max_mb", "number", path, notes),
+        format=_format(given, path, notes),
+        unique=tuple(str(key) for key in read.items(given, "unique", path, notes)),
+        exactly_one=str(read.get(given, "exactly_one") or ""),
         **whole,
     )
     for less, more in (("min", "max"), ("min_words", "max_words"), ("min_items", "max_items")):
@@ -175,6 +179,23 @@ def _limits(raw: Any, kind: str, path: str, notes: Notes) -> Limits:
         if a is not None and b is not None and a > b:
             notes.add(path, f"{less} {a} is above {more} {b}")
     return limits
+
+
+def _format(given: Any, path: str, notes: Notes) -> str:
+    if read.get(given, "format") is None:
+        return ""
+    return read.one_of(given, "format", FORMATS, path, notes)
+
+
+def _check_row_limits(question: Question, notes: Notes) -> None:
+    """Limits of a group name questions of its rows."""
+    own = {one.key: one for one in question.questions}
+    one = question.limits.exactly_one
+    for key in (*question.limits.unique, *([one] if one else [])):
+        if key not in own:
+            notes.add(f"question {question.key}", f"limits: {key!r} is no question of its rows")
+    if one in own and "yes" not in {choice.value for choice in own[one].choices}:
+        notes.add(f"question {question.key}", f"limits: {one!r} has no choice 'yes'")
 
 
 def _attribute(raw: Any, kind: str, path: str, notes: Notes) -> str:
@@ -273,6 +294,7 @@ def _unique(keys: list[str], path: str, notes: Notes) -> None:
 def _check_conditions(form: FormDefinition, notes: Notes) -> None:
     waits: dict[str, list[str]] = {}
     for question in form:
+        _check_row_limits(question, notes)
         _check_eligible(question, notes)
         waits[question.key] = _targets(question, form.by_key, "", notes)
         for one in question.questions:

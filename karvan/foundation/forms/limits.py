@@ -11,6 +11,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from karvan.foundation.texts import fold, in_language
+
+from .orcid import orcid_of
 from .questions import FILE_ENDINGS, Question
 from .typed import count_words
 
@@ -45,10 +48,16 @@ def _broken(question: Question, value: Any) -> Iterator[str]:
         yield from _broken_file(question, value)
     elif isinstance(value, list):
         yield from _broken_count(question, len(value))
+        yield from _broken_rows(question, value)
 
 
 def _broken_text(question: Question, value: str) -> Iterator[str]:
     limits, words = question.limits, count_words(value)
+    if limits.format == "orcid" and not orcid_of(value):
+        yield _(
+            "This is no ORCID: it has 16 signs such as 0000-0002-1825-0097, and the last one "
+            "checks the others. Copy it from your ORCID page."
+        )
     if limits.min_words and words < limits.min_words:
         yield _("Write at least %(limit)d words; there are %(count)d.") % {
             "limit": limits.min_words,
@@ -109,6 +118,29 @@ def _broken_count(question: Question, count: int) -> Iterator[str]:
             "At most %(limit)d are possible; there are %(count)d.",
             limits.max_items,
         ) % {"limit": limits.max_items, "count": count}
+
+
+def _broken_rows(question: Question, rows: list[Any]) -> Iterator[str]:
+    limits = question.limits
+    for key in limits.unique:
+        seen: dict[str, int] = {}
+        for number, row in enumerate(rows, start=1):
+            value = fold(str(row.get(key) or ""))
+            if value and value in seen:
+                yield _("Rows %(one)d and %(other)d give the same: %(value)s. Name each once.") % {
+                    "one": seen[value],
+                    "other": number,
+                    "value": row.get(key),
+                }
+            seen.setdefault(value, number)
+    if limits.exactly_one:
+        asked = next(one for one in question.questions if one.key == limits.exactly_one)
+        chosen = sum(row.get(asked.key) == "yes" for row in rows)
+        if chosen != 1:
+            yield _("Just one row answers yes to “%(question)s”; there are %(count)d.") % {
+                "question": in_language(asked.label),
+                "count": chosen,
+            }
 
 
 def _span(least: Any, most: Any, unit: str) -> str:

@@ -20,7 +20,7 @@ ATTRIBUTES = (
     "sector", "discipline",
 )  # fmt: skip
 LIMITS: Mapping[str, frozenset[str]] = {
-    "text": frozenset({"min_words", "max_words", "max_length"}),
+    "text": frozenset({"min_words", "max_words", "max_length", "format"}),
     "long_text": frozenset({"min_words", "max_words", "max_length"}),
     "number": frozenset({"min", "max"}),
     "date": frozenset({"min", "max"}),
@@ -29,7 +29,7 @@ LIMITS: Mapping[str, frozenset[str]] = {
     "scale": frozenset({"min", "max"}),
     "file": frozenset({"file_kinds", "max_mb"}),
     "consent": frozenset(),
-    "group": frozenset({"min_items", "max_items"}),
+    "group": frozenset({"min_items", "max_items", "unique", "exactly_one"}),
     "team": frozenset({"min_items", "max_items"}),
 }
 FILE_ENDINGS: Mapping[str, tuple[str, ...]] = {
@@ -43,6 +43,9 @@ FILE_ENDINGS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+FORMATS = ("orcid",)
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One thing that can be chosen; ``value`` is stored, ``label`` is shown."""
@@ -53,7 +56,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What an answer has to keep; None where there is no limit. ``min`` and ``max`` of a date are dates."""
+    """What an answer has to keep; None where there is no limit. ``min`` and ``max`` of a date are dates.
+
+    ``format`` is one of ``FORMATS``. Of a group: no two rows may give the same to a question of
+    ``unique``, and just one row answers "yes" to the question ``exactly_one``.
+    """
 
     min: Any = None
     max: Any = None
@@ -64,6 +71,9 @@ class Limits:
     max_mb: float | None = None
     min_items: int | None = None
     max_items: int | None = None
+    format: str = ""
+    unique: tuple[str, ...] = ()
+    exactly_one: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from karvan.foundation.files.models import StoredFile
 from karvan.foundation.people.access import (
     RUNNERS,
     STAFF,
@@ -15,7 +16,15 @@ from karvan.foundation.people.access import (
 )
 from karvan.foundation.people.models import Party, Person
 
-from .models import Agreement, Commitment, Consultation, MinutesItem, Obligation
+from .models import (
+    Agreement,
+    Annex,
+    Commitment,
+    Consultation,
+    MinutesItem,
+    Obligation,
+    Signatory,
+)
 from .queries import agreements_listed, commitments_listed, consultations_listed
 
 # Meetings and agreements bind the whole programme: its staff, coordinators and auditors read them.
@@ -80,6 +89,36 @@ def agreement_to_run(person: Person, code: str) -> Agreement:
     return agreement
 
 
+def signatory_to_run(person: Person, code: str, pk: int) -> Signatory:
+    """A signatory of an agreement the person keeps."""
+    paper = agreement_to_run(person, code)
+    return get_object_or_404(paper.signatories.select_related("agreement", "party"), pk=pk)
+
+
+def annex_to_run(person: Person, code: str, number: int) -> Annex:
+    """An annex of an agreement the person keeps."""
+    paper = agreement_to_run(person, code)
+    return get_object_or_404(paper.annexes.select_related("agreement"), number=number)
+
+
+def annex_file(person: Person, code: str, number: int) -> StoredFile:
+    """The file of an annex of an agreement the person may read, or 404."""
+    paper = agreement_for(person, code)
+    annex = get_object_or_404(
+        paper.annexes.select_related("file"), number=number, file__isnull=False
+    )
+    assert annex.file is not None
+    return annex.file
+
+
+def signed_copy(person: Person, code: str) -> StoredFile:
+    """The signed copy of an agreement the person may read, or 404."""
+    paper = agreement_for(person, code)
+    if paper.document is None:
+        raise Http404
+    return paper.document
+
+
 def may_follow(person: Person, commitment: Commitment) -> bool:
     """True for the house, for whoever answers for the commitment and for its owner's partner."""
     answers = commitment.responsible_id == person.pk
@@ -100,6 +139,12 @@ def item_to_promise(person: Person, code: str, number: int) -> MinutesItem:
     return get_object_or_404(meeting.items.select_related("consultation"), number=number)
 
 
+def item_to_change(person: Person, code: str, pk: int) -> MinutesItem:
+    """A sentence of the minutes of a meeting the person keeps, by its key: numbers move."""
+    meeting = consultation_to_run(person, code)
+    return get_object_or_404(meeting.items.select_related("changed_by"), pk=pk)
+
+
 def obligation_to_promise(person: Person, code: str, number: str) -> Obligation:
     """A clause from which the person may make a commitment."""
     agreement = agreement_to_run(person, code)
@@ -114,6 +159,23 @@ def parties_to_confirm(person: Person, meeting: Consultation) -> QuerySet[Party]
     if _is_keeper(person):
         return seated
     return seated.filter(pk__in=parties_of(person))
+
+
+def parties_to_compare(person: Person) -> QuerySet[Party]:
+    """The parties whose promises to each other a person may ask for."""
+    may_read(person)
+    return Party.objects.all()
+
+
+def pair_for(person: Person, first: str, second: str) -> tuple[Party, Party]:
+    """Two parties whose ledger the person may read: any for the house, for a partner those of
+    which one is its own; else 404."""
+    listed = parties_to_compare(person)
+    one = get_object_or_404(listed, code=first)
+    other = get_object_or_404(listed.exclude(pk=one.pk), code=second)
+    if not holds_anywhere(person, KEEPERS) and not {one.pk, other.pk} & set(parties_of(person)):
+        raise Http404
+    return one, other
 
 
 def may_keep(person: Person) -> None:

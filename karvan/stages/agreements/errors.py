@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils.translation import gettext as _
+
 from karvan.foundation.errors import RuleBroken
+from karvan.foundation.texts import in_language
 
 
 class MinutesAgreed(RuleBroken):
@@ -23,3 +28,15 @@ class ReasonMissing(RuleBroken):
 
 class AlreadyPromised(RuleBroken):
     """This sentence has become a commitment before."""
+
+
+class ChangedMeanwhile(RuleBroken):
+    """Somebody else changed the sentence since it was opened; ``item`` is how it stands now."""
+
+    def __init__(self, item: Any) -> None:
+        self.item = item
+        who = str(item.changed_by) if item.changed_by else _("Somebody")
+        super().__init__(
+            _("Meanwhile %(person)s wrote: “%(text)s”. Yours is still here; nothing is lost.")
+            % {"person": who, "text": in_language(item.texts)}
+        )

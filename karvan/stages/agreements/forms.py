@@ -12,7 +12,7 @@ from karvan.foundation.people.models import Party
 from karvan.foundation.places.models import Country
 from karvan.foundation.ui.texts_field import TextsField
 
-from .models import Agreement, Commitment, MinutesItem
+from .models import Agreement, Commitment, MinutesItem, Topic
 
 
 def day(**options: Any) -> forms.DateField:
@@ -64,6 +64,18 @@ class TopicForm(forms.Form):
 class MinutesItemForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=MinutesItem.Kind.choices)
     texts = TextsField(label=_("Text"), rows=3, max_length=2000)
+
+
+class RoomItemForm(MinutesItemForm):
+    """A sentence as the room sends it: with its topic and what the writer had before the eyes."""
+
+    topic = forms.ModelChoiceField(label=_("Topic"), queryset=Topic.objects.none(), required=False)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, topics: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["topic"].queryset = topics  # type: ignore[attr-defined]
 
 
 class ConfirmForm(forms.Form):
@@ -144,6 +156,37 @@ class SigningForm(forms.Form):
     in_force_to = day(label=_("In force until"), required=False)
 
 
+class SignatureForm(forms.Form):
+    signed_on = day(label=_("Signed on"))
+    place = forms.CharField(label=_("Place"), max_length=120, required=False)
+
+
+class TermForm(forms.Form):
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
+    )
+    prevailing_language = forms.ChoiceField(
+        label=_("Prevailing language"), choices=[("", "–"), *settings.LANGUAGES], required=False
+    )
+    renewal = forms.ChoiceField(label=_("At its end"), choices=Agreement.Renewal.choices)
+    renewal_days = forms.IntegerField(
+        label=_("Remind, days before the end"), min_value=1, max_value=1000, initial=90
+    )
+
+
+class AnnexForm(forms.Form):
+    titles = TextsField(label=_("Title"))
+    upload = forms.FileField(label=_("File"), required=False)
+
+
+class DocumentForm(forms.Form):
+    upload = forms.FileField(label=_("Signed copy"))
+
+
+class RenewForm(forms.Form):
+    code = forms.SlugField(label=_("Code of the new agreement"), max_length=40)
+
+
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 2}))
 
@@ -173,3 +216,26 @@ class StateForm(forms.Form):
 class DueForm(forms.Form):
     due_on = day(label=_("Due"), required=False)
     reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class PairForm(forms.Form):
+    """Two parties."""
+
+    first = forms.ModelChoiceField(
+        label=_("One side"), queryset=Party.objects.none(), to_field_name="code"
+    )
+    second = forms.ModelChoiceField(
+        label=_("The other side"), queryset=Party.objects.none(), to_field_name="code"
+    )
+
+    def __init__(self, *args: Any, parties: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("first", "second"):
+            self.fields[name].queryset = parties  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse the same party twice."""
+        typed = super().clean() or {}
+        if typed.get("first") and typed.get("first") == typed.get("second"):
+            raise forms.ValidationError(_("Choose two different parties."))
+        return typed

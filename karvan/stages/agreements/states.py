@@ -7,6 +7,7 @@ from typing import Any
 CONSULTATION_MARKS = {"prepared": "open", "held": "in_progress", "agreed": "done"}
 AGREEMENT_MARKS = {
     "draft": "draft",
+    "cleared": "waiting",
     "signed": "in_progress",
     "in_force": "done",
     "expired": "locked",

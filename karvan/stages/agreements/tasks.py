@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .services import expire_agreements, write_reminders
+from .services import expire_agreements, write_expiry_reminders, write_reminders
 
 
 def move_by_date() -> int:
@@ -11,5 +11,6 @@ def move_by_date() -> int:
 
 
 def remind() -> int:
-    """Write to whoever answers for a promise that is due soon or late; returns how many."""
-    return write_reminders(by=None)
+    """Write to whoever answers for a promise that is due soon or late, and to the officers
+    before an agreement ends; returns how many letters."""
+    return write_reminders(by=None) + write_expiry_reminders(by=None)

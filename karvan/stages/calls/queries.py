@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.utils.dateparse import parse_datetime
 
 from karvan.foundation.people.models import Party
 from karvan.foundation.records.models import Record
@@ -111,6 +113,23 @@ def twin_groups(call: Call) -> list[dict[str, Any]]:
 def deadline_moves(call: Call) -> QuerySet[Record]:
     """When and why the deadline was moved, newest first."""
     return history_of(call).filter(act="moved_deadline").order_by("-number")
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineMove:
+    """A deadline that was moved: when, why, and what it was until then (None if it was not noted)."""
+
+    at: datetime
+    reason: str
+    deadline_before: datetime | None
+
+
+def deadlines_before(call: Call) -> list[DeadlineMove]:
+    """The last three moves of the deadline, newest first, each with the date it had before."""
+    return [
+        DeadlineMove(move.at, move.reason, parse_datetime(str(move.before.get("deadline", ""))))
+        for move in deadline_moves(call)[:3]
+    ]
 
 
 def unfinished_drafts(at: datetime, *, ahead: timedelta) -> QuerySet[Application]:

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from .supervised import asked_in_words, lacking_in_words
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -34,6 +36,10 @@ class Lack:
         return self.found is None
 
     def __str__(self) -> str:
+        if self.rule == "outputs" and (
+            said := lacking_in_words(self.code, self.found, self.needed)
+        ):
+            return said
         values = {"needed": self.needed, "found": self.found, "code": self.code}
         return (_unknown(self.rule) if self.is_unknown else _short(self.rule)) % values
 
@@ -129,8 +135,11 @@ def rule_in_words(rule: Mapping[str, Any], *, passes: Mapping[str, int]) -> str:
         percent = rule["min_attendance_percent"]
         parts.append(_("attended at least %(percent)s%% of the sessions") % {"percent": percent})
     if outputs := rule.get("outputs"):
-        listed = ", ".join(f"{code} × {many}" for code, many in outputs.items())
-        parts.append(_("handed in: %(listed)s") % {"listed": listed})
+        said = {code: asked_in_words(code, int(many)) for code, many in outputs.items()}
+        parts += [words for words in said.values() if words]
+        listed = ", ".join(f"{code} × {many}" for code, many in outputs.items() if not said[code])
+        if listed:
+            parts.append(_("handed in: %(listed)s") % {"listed": listed})
     if milestones := rule.get("milestones"):
         parts.append(_("milestones verified: %(listed)s") % {"listed": ", ".join(milestones)})
     for code in rule.get("assessments_passed") or ():

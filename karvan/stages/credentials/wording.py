@@ -23,6 +23,7 @@ from . import issuer, signing
 from .models import Credential
 from .paper import CertificateText, Signatory
 from .rules import pass_marks, rule_in_words
+from .supervised import asked_in_words
 
 Kind = Credential.Kind
 RULES = {
@@ -173,7 +174,8 @@ def basis_in_words(basis: Mapping[str, Any]) -> list[str]:
     if (percent := basis.get("attendance_percent")) is not None:
         lines.append(_("attended %(percent)s%% of the sessions") % {"percent": percent})
     for code, many in (basis.get("outputs") or {}).items():
-        lines.append(_("handed in %(many)s: %(code)s") % {"many": many, "code": code})
+        handed_in = _("handed in %(many)s: %(code)s") % {"many": many, "code": code}
+        lines.append(asked_in_words(code, int(many)) or handed_in)
     if milestones := basis.get("milestones"):
         lines.append(_("milestones verified: %(listed)s") % {"listed": ", ".join(milestones)})
     for code, percent in (basis.get("assessments") or {}).items():

@@ -6,7 +6,10 @@ from django.db import models
 from django.urls import NoReverseMatch, reverse
 
 from karvan.stages.agreements.models import Commitment
+from karvan.stages.convening.models import StatutorySession, Title, TitleNomination
+from karvan.stages.dossiers.models import Dossier, Rebuild
 from karvan.stages.editions.models import Activity, Edition
+from karvan.stages.heritage.models import Monument, RestorationProject
 from karvan.stages.ventures.models import FollowUp, Venture
 
 from .queries.board import StageState
@@ -22,7 +25,28 @@ def address_of(subject: models.Model | None) -> str:
         return _address("editions:edition", edition=subject.slug)
     if isinstance(subject, Venture):
         return _address("ventures:venture", pk=subject.pk)
-    return address_of(subject.venture) if isinstance(subject, FollowUp) else ""
+    if isinstance(subject, Dossier):
+        edition = subject.activity.edition.slug
+        return _address("dossiers:dossier", edition=edition, pk=subject.pk)
+    if isinstance(subject, Monument):
+        return _address("heritage:surveys", register=subject.register.code, pk=subject.pk)
+    if isinstance(subject, Rebuild):
+        return address_of(subject.version.dossier)
+    if isinstance(subject, FollowUp):
+        return address_of(subject.venture)
+    return _convened_address(subject)
+
+
+def _convened_address(subject: models.Model | None) -> str:
+    if isinstance(subject, StatutorySession):
+        return _address("convening:session", organ=subject.organ.code, session=subject.slug)
+    if isinstance(subject, Title):
+        return _address("convening:title_held", pk=subject.pk)
+    if isinstance(subject, TitleNomination):
+        return _address("convening:nomination", pk=subject.pk)
+    if isinstance(subject, RestorationProject):
+        return _address("heritage:project", code=subject.code)
+    return ""
 
 
 def stage_address(cell: StageState, edition: Edition) -> str:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from karvan.foundation.texts import in_language
 from karvan.foundation.ui import formats
+from karvan.stages.heritage.projects_words import trade_word
+from karvan.stages.heritage.surveys_words import class_word
 
 from .queries.indicators import Figure
 from .queries.sources.counting import SEVERAL, UNKNOWN
@@ -35,6 +37,9 @@ def dimension_word(key: str) -> str:
         "sector": _("Sector"),
         "country": _("Country"),
         "milestone": _("Milestone"),
+        "device_type": _("Kind of device"),
+        "trade": _("Trade"),
+        "condition_class": _("Class of condition"),
     }
     return known.get(key, key.replace("_", " "))
 
@@ -47,6 +52,10 @@ def group_word(dimension: str, group: str, document: Mapping[str, Any]) -> str:
         return _("mixed")
     if dimension == "sex":
         return {"F": _("Women"), "M": _("Men")}.get(group) or _choice(dimension, group, document)
+    if dimension == "trade":
+        return trade_word(group)
+    if dimension == "condition_class":
+        return class_word(group)
     return _choice(dimension, group, document)
 
 

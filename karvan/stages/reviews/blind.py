@@ -131,6 +131,10 @@ def _hider(application: Application, form: FormDefinition) -> Any:
         value = application.answers.get(question.key)
         if isinstance(value, str) and (question.attribute == "institution" or _names(question)):
             (names if _names(question) else secret).add(value)
+        if question.is_repeated and is_hidden(question):
+            for row in value or ():
+                names |= {str(row.get(key) or "") for key in HIDDEN_KEYS - {"email"}}
+                secret |= {str(row.get(key) or "") for key in ("email", "institution")}
     words = {*secret, *names, *(part for name in names for part in _parts(name))}
     found = sorted((re.escape(word) for word in words if word.strip()), key=len, reverse=True)
     if not found:

@@ -7,8 +7,9 @@ it last changed, so a feed nobody changed is the same bytes whenever it is asked
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -68,8 +69,12 @@ def language_here() -> str:
     return (get_language() or "en").split("-")[0]
 
 
-def calendar_bytes(name: str, placements: Iterable[Placement]) -> bytes:
+def calendar_bytes(
+    name: str, placements: Iterable[Placement], told: Mapping[int, str] = MappingProxyType({})
+) -> bytes:
     """An iCalendar file of these placements, of which only the newest of each session counts.
+
+    ``told`` says by session what is held in it, instead of who teaches there.
 
     ``placements`` may hold several versions; see ``events_of``. Times carry their zone,
     which is spelled out in a VTIMEZONE. The same placements give the same bytes.
@@ -82,7 +87,7 @@ def calendar_bytes(name: str, placements: Iterable[Placement]) -> bytes:
     calendar.add("x-wr-calname", name[:TITLE_LIMIT])
     calendar.add("refresh-interval", FRESH, parameters={"value": "DURATION"})
     calendar.add("x-published-ttl", FRESH, parameters={"value": "DURATION"})
-    events = events_of(placements)
+    events = events_of(placements, told)
     for event in events:
         calendar.add_component(event)
     if events:
@@ -92,7 +97,9 @@ def calendar_bytes(name: str, placements: Iterable[Placement]) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def events_of(placements: Iterable[Placement]) -> list[Event]:
+def events_of(
+    placements: Iterable[Placement], told: Mapping[int, str] = MappingProxyType({})
+) -> list[Event]:
     """One event a session, by time: its place in the version in force, or its last one, cancelled.
 
     Two queries besides those of ``placements``.
@@ -104,7 +111,10 @@ def events_of(placements: Iterable[Placement]) -> list[Event]:
         known.sort(key=lambda p: p.timetable.number)
     newest = sorted((known[-1] for known in versions.values()), key=lambda p: (p.starts_at, p.pk))
     gone = when_called_off([one for one in newest if is_called_off(one)])
-    return [_event(one, _changed_at(versions[one.session_id], gone)) for one in newest]
+    return [
+        _event(one, _changed_at(versions[one.session_id], gone), told.get(one.session_id, ""))
+        for one in newest
+    ]
 
 
 def uid_of(placement: Placement) -> str:
@@ -129,7 +139,7 @@ def _changed_at(versions: list[Placement], gone: dict[int, datetime]) -> datetim
     return gone.get(newest.session_id) or since.timetable.published_at or since.timetable.made_at
 
 
-def _event(placement: Placement, changed_at: datetime) -> Event:
+def _event(placement: Placement, changed_at: datetime, told: str = "") -> Event:
     session = placement.session
     zone = ZoneInfo(session.activity.edition.time_zone)
     event = Event()
@@ -147,9 +157,9 @@ def _event(placement: Placement, changed_at: datetime) -> Event:
     if placement.room:
         venue = placement.room.venue
         event.add("location", f"{placement.room}, {in_language(venue.names)}, {venue.city}")
-    trainers = ", ".join(str(trainer) for trainer in placement.trainers.all())
-    if trainers:
-        event.add("description", trainers)
+    said = told or ", ".join(str(trainer) for trainer in placement.trainers.all())
+    if said:
+        event.add("description", said)
     event.add("url", settings.SITE_ADDRESS + _page_of(placement))
     return event
 

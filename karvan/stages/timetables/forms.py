@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -191,6 +191,43 @@ class CancelForm(forms.Form):
         help_text=gettext_lazy("Everybody who would have been there reads it."),
         max_length=300,
     )
+
+
+class PreferredForm(forms.Form):
+    """When a session had better begin: up to two stretches of the day, each from and until."""
+
+    STRETCHES = (1, 2)
+
+    def __init__(self, *args: Any, preferred: Sequence[Sequence[int]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in self.STRETCHES:
+            held = preferred[number - 1] if len(preferred) >= number else None
+            for place, (end, words) in enumerate(
+                (("from", _("Begins best from")), ("until", _("until")))
+            ):
+                self.fields[f"{end}_{number}"] = forms.TimeField(
+                    label=words,
+                    required=False,
+                    widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+                    initial=_clock(held[place]) if held else None,
+                )
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        preferred = []
+        for number in self.STRETCHES:
+            first, last = (typed.get(f"{end}_{number}") for end in ("from", "until"))
+            if first and last:
+                preferred.append([one.hour * 60 + one.minute for one in (first, last)])
+            elif (first or last) and not self.errors:
+                self.add_error(
+                    f"until_{number}", _("A stretch has both ends: from when and until when.")
+                )
+        return {"preferred": preferred}
+
+
+def _clock(minute: int) -> time:
+    return time(minute // 60 % 24, minute % 60)
 
 
 class TeachingForm(forms.Form):

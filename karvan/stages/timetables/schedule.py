@@ -11,9 +11,10 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
 from typing import Any
 from xml.etree import ElementTree as etree  # written here, never read
 from zoneinfo import ZoneInfo
@@ -53,10 +54,33 @@ class Talk:
     minutes: int
     persons: tuple[tuple[int, str, str], ...]
     url: str
+    track: str = ""
+    abstract: str = ""
 
     @property
     def duration(self) -> str:
         return f"{self.minutes // 60:02}:{self.minutes % 60:02}"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of several things held within a session, such as a paper, or what is told of it whole.
+
+    ``key`` names it for ever; ``number`` is one that no session has. ``begins`` is in minutes
+    after the session; ``minutes`` 0 is all of it. ``persons`` are (number, name).
+    """
+
+    key: str
+    number: int
+    title: str
+    url: str
+    kind: str = ""
+    track: str = ""
+    abstract: str = ""
+    language: str = ""
+    begins: int = 0
+    minutes: int = 0
+    persons: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,16 +108,26 @@ class Programme:
 
 
 def programme_of(
-    activity: Activity, version: Timetable | None, placements: Iterable[Placement]
+    activity: Activity,
+    version: Timetable | None,
+    placements: Iterable[Placement],
+    *,
+    parts: Mapping[int, Sequence[Part]] = MappingProxyType({}),
+    url: str = "",
 ) -> Programme:
-    """What is held in one version, in the active language; one empty day where nothing is."""
+    """What is held in one version, in the active language; one empty day where nothing is.
+
+    ``parts`` are by session; a session that has some is told by them.
+    """
     held = [one for one in placements if not one.session.is_cancelled]
     names = _room_names(one.room for one in held)
     zone = ZoneInfo(activity.edition.time_zone)
     by_day: dict[date, list[Talk]] = {}
     for one in sorted(held, key=lambda p: (p.starts_at, p.session_id)):
-        talk = _talk(one, names.get(one.room_id, _("no room")), zone)
-        by_day.setdefault(talk.starts_at.date(), []).append(talk)
+        whole = _talk(one, names.get(one.room_id, _("no room")), zone)
+        listed = parts.get(one.session_id, ())
+        for talk in [_told(whole, part) for part in listed] or [whole]:
+            by_day.setdefault(talk.starts_at.date(), []).append(talk)
     if not by_day:
         by_day[activity.starts_on or clock.today()] = []
     return Programme(
@@ -101,7 +135,7 @@ def programme_of(
         acronym=_acronym(activity),
         version=str(version.number) if version else "0",
         zone=activity.edition.time_zone,
-        url=_address("timetables:timetable", activity.edition.slug, activity.code),
+        url=url or _address("timetables:timetable", activity.edition.slug, activity.code),
         days=tuple(_day(at, on, by_day[on], zone) for at, on in enumerate(sorted(by_day), 1)),
         rooms=tuple((name, _guid("room", pk)) for pk, name in sorted(names.items())),
     )
@@ -209,6 +243,25 @@ def _talk(placement: Placement, room: str, zone: ZoneInfo) -> Talk:
     )
 
 
+def _told(whole: Talk, part: Part) -> Talk:
+    """A part as a talk of its own, where and when its session has it."""
+    return replace(
+        whole,
+        guid=_guid(part.key, part.number),
+        number=part.number,
+        slug=f"{whole.slug}-{part.number}",
+        title=part.title,
+        kind=part.kind or whole.kind,
+        language=part.language or whole.language,
+        starts_at=whole.starts_at + timedelta(minutes=part.begins),
+        minutes=part.minutes or whole.minutes,
+        persons=tuple((pk, _guid("person", pk), name) for pk, name in part.persons),
+        url=part.url,
+        track=part.track,
+        abstract=part.abstract,
+    )
+
+
 def _day(index: int, on: date, talks: list[Talk], zone: ZoneInfo) -> Day:
     rooms: dict[str, list[Talk]] = {}
     for talk in talks:
@@ -261,9 +314,9 @@ def _put_talk(room: etree.Element, talk: Talk) -> None:
         ("date", talk.starts_at.isoformat()),
         ("start", f"{talk.starts_at:%H:%M}"),
         ("duration", talk.duration),
-        ("abstract", ""),
+        ("abstract", talk.abstract),
         ("slug", talk.slug),
-        ("track", talk.group),
+        ("track", talk.track or talk.group),
     ):
         _put(event, name, value)
     persons = etree.SubElement(event, "persons")
@@ -286,14 +339,14 @@ def _talk_json(talk: Talk) -> dict[str, Any]:
         "url": talk.url,
         "title": talk.title,
         "subtitle": talk.group,
-        "track": talk.group,
+        "track": talk.track or talk.group,
         "type": talk.kind,
         "language": talk.language,
         "room": talk.room,
         "date": talk.starts_at.isoformat(),
         "start": f"{talk.starts_at:%H:%M}",
         "duration": talk.duration,
-        "abstract": "",
+        "abstract": talk.abstract,
         "description": "",
         "do_not_record": True,
         "persons": [{"id": n, "guid": guid, "name": name} for n, guid, name in talk.persons],

@@ -49,5 +49,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{ACTIVITY}sessions/<int:pk>/move/", views.move, name="move"),
     path(f"{ACTIVITY}sessions/<int:pk>/places/", views.places, name="places"),
     path(f"{ACTIVITY}sessions/<int:pk>/trainers/", views.teaching, name="teaching"),
+    path(f"{ACTIVITY}sessions/<int:pk>/starts/", views.preferred, name="preferred"),
     path(f"{ACTIVITY}sessions/<int:pk>/cancel/", views.cancel, name="cancel"),
 ]

@@ -1,1 +1,1 @@
-"""Stage 9: what participants start. In: teams. Out: ventures, milestones, follow-ups."""
+"""Stage 10: what participants start. In: teams. Out: ventures, milestones, follow-ups."""

@@ -12,6 +12,7 @@ from karvan.stages.agreements.errors import NotAtTheTable, ReasonMissing, WrongS
 from karvan.stages.agreements.services import (
     add_obligation,
     add_signatory,
+    clear_agreement,
     draft_agreement,
     end_agreement,
     expire_agreements,
@@ -26,7 +27,9 @@ def ready_to_sign():
     agreement = make.agreement()
     for party in agreement.parties.all():
         add_signatory(agreement, party=party, name="A signatory", by=None)
-    return agreement
+    party = agreement.parties.first()
+    add_obligation(agreement, number="0", party=party, texts={"en": "Rooms"}, by=None)
+    return clear_agreement(agreement, by=None)
 
 
 def sign(agreement, **dates):
@@ -42,13 +45,14 @@ def test_agreement_is_in_force_from_its_first_day():
 
 
 def test_agreement_nobody_signs_for_is_refused():
-    agreement = make.agreement()
+    agreement = ready_to_sign()
+    agreement.signatories.first().delete()
 
     with pytest.raises(WrongState, match="Nobody is named"):
         sign(agreement)
 
     agreement.refresh_from_db()
-    assert agreement.state == "draft"
+    assert agreement.state == "cleared"
 
 
 def test_agreement_that_ends_before_it_begins_is_refused():
@@ -63,7 +67,7 @@ def test_signed_agreement_takes_no_clause():
     with pytest.raises(WrongState):
         add_obligation(agreement, number="1", party=party, texts={"en": "x"}, by=None)
 
-    assert agreement.obligations.count() == 0
+    assert agreement.obligations.count() == 1
 
 
 def test_clause_binds_only_a_party_and_its_number_is_free():

@@ -101,8 +101,10 @@ def test_database_refuses_a_commitment_of_two_sources_or_none():
     clause = agreement.obligations.create(number="1", party=agreement.parties.first(), texts={})
 
     for sources in (
-        {"item": make.minutes_item(), "obligation": clause},
-        {"item": None, "obligation": None},
+        {"origin": "minutes", "item": make.minutes_item(), "obligation": clause},
+        {"origin": "minutes", "item": None, "obligation": None},
+        {"origin": "agreement", "item": make.minutes_item(), "obligation": None},
+        {"origin": "decision", "item": None, "obligation": None},
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             Commitment.objects.create(

@@ -20,9 +20,11 @@ CURRICULA = [
 ]
 
 
-def test_the_library_holds_the_two_programmes() -> None:
+def test_the_library_holds_the_three_programmes() -> None:
     assert NAMES == [
+        "restoration-specialists",
         "reverse-engineering-workshop",
+        "smart-cities-symposium",
         "technology-ventures",
         "technology-ventures-2",
     ]

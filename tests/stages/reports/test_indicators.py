@@ -47,13 +47,13 @@ def test_nothing_known_gives_unknown_everywhere_and_zero_nowhere():
     assert {figure.key for figure in found} >= {"REACH", "SEL", "SURV-6", "SURV-12", "COMMIT"}
 
 
-def test_what_no_stage_records_is_not_collected():
+def test_dossiers_not_begun_are_unknown_and_not_zero():
     blueprint = make.blueprint(make.programme("REW"), data=library.data("REW"))
     found = {figure.key: figure for figure in indicators("REW")}
 
     assert blueprint.state == "published"
-    assert [found[key].is_collected for key in ("DOS", "REPRO", "LOCAL")] == [False] * 3
-    assert found["DOS"].value is None
+    assert [found[key].is_collected for key in ("DOS", "REPRO", "LOCAL")] == [True] * 3
+    assert [found[key].value for key in ("DOS", "REPRO", "LOCAL")] == [None] * 3
 
 
 def test_eligible_applicants_are_counted_by_group_and_drafts_are_not():

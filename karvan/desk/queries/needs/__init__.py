@@ -8,7 +8,19 @@ from karvan.foundation.people.access import scopes_of
 from karvan.foundation.people.models import Person
 from karvan.stages.ventures.access import waiting_for as claims_waiting_for
 
-from . import coordinator, design, keeping, officer, partner, selecting, taking_part, teaching
+from . import (
+    benches,
+    caring,
+    convening,
+    coordinator,
+    design,
+    keeping,
+    officer,
+    partner,
+    selecting,
+    taking_part,
+    teaching,
+)
 from .need import Need, in_order
 
 __all__ = ["Need", "needs_of"]
@@ -32,6 +44,13 @@ BY_ROLE: dict[str, tuple[Asked, ...]] = {
         selecting.appeals_to_decide,
         officer.blueprint_drafts,
         design.versions_unanswered,
+        convening.sessions_to_convoke,
+        convening.papers_late,
+        convening.credentials_to_examine,
+        convening.decisions_without_follow_up,
+        convening.agreements_ending,
+        convening.nominations_to_admit,
+        caring.surveys_due,
     ),
     "coordinator": (
         coordinator.editions_to_adopt,
@@ -48,9 +67,17 @@ BY_ROLE: dict[str, tuple[Asked, ...]] = {
         partner.minutes_to_confirm,
         partner.places_to_nominate,
         partner.dates_to_keep_free,
+        convening.credentials_to_send,
+        convening.nominations_to_send,
     ),
     "reviewer": (teaching.reads_to_do,),
-    "trainer": (teaching.next_session, teaching.rolls_to_call, teaching.work_to_mark),
+    "trainer": (
+        teaching.next_session,
+        teaching.rolls_to_call,
+        teaching.work_to_mark,
+        caring.hours_to_sign,
+        benches.benches_waiting,
+    ),
     "mentor": (teaching.claims_to_verify, teaching.meetings_to_note),
     "participant": (
         teaching.next_session,
@@ -68,7 +95,7 @@ def needs_of(person: Person) -> list[Need]:
     """Everything that needs this person, late first, then by day.
 
     Cost: the queries of the functions of the person's roles, each fixed, however many
-    rows there are; about 25 for somebody who holds every role.
+    rows there are; about 40 for somebody who holds every role.
     """
     asked = list(BY_ANYBODY)
     for role, functions in BY_ROLE.items():

@@ -9,6 +9,12 @@ from .pdf import checked_pdf
 from .pictures import checked_picture
 from .writing import checked_writing
 
+
+def as_it_is(data: bytes, kind: str) -> bytes:
+    """The same bytes: a raw file is never shown, only read by who asks for it, and given back."""
+    return data
+
+
 CHECKS: dict[str, Callable[[bytes, str], bytes]] = {
     "pdf": checked_pdf,
     "jpeg": checked_picture,
@@ -21,6 +27,8 @@ CHECKS: dict[str, Callable[[bytes, str], bytes]] = {
     "text": checked_writing,
     "yaml": checked_writing,
     "json": checked_writing,
+    "capture": as_it_is,
+    "design": as_it_is,
 }
 
 

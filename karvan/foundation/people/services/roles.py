@@ -15,7 +15,12 @@ from karvan.foundation.people.models import Party, Person, Role
 from karvan.foundation.people.queries import administrators
 from karvan.foundation.records.services import record
 
-_SCOPE = re.compile(r"(?:[A-Z0-9][A-Za-z0-9-]*(?:/[A-Z0-9][A-Za-z0-9-]*){0,2})?", re.ASCII)
+_SCOPE = re.compile(
+    r"(?:[A-Z0-9][A-Za-z0-9-]*(?:/[A-Z0-9][A-Za-z0-9-]*){0,2})?"
+    # What is convened and cared for: "organs/gc/gc-12", "titles/culture/2028", "heritage/az".
+    r"|(?:organs|titles|heritage)(?:/[a-z0-9][a-z0-9-]*){0,3}",
+    re.ASCII,
+)
 
 
 @transaction.atomic

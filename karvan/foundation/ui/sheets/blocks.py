@@ -68,15 +68,21 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture as SVG text; `alternative` states its finding to those who do not see it."""
+    """A picture as SVG text; `alternative` states its finding to those who do not see it.
+
+    `share` is its width in hundredths of the text's.
+    """
 
     svg: str
     alternative: str
     caption: str = ""
+    share: int = 100
 
     def __post_init__(self) -> None:
         if not self.alternative.strip():
             raise ValueError("a figure has no text alternative")
+        if not 0 < self.share <= 100:
+            raise ValueError(f"a figure takes 1 to 100 hundredths of the width, not {self.share}")
 
 
 @dataclass(frozen=True)

@@ -53,8 +53,14 @@ def _block(block: Block) -> dict[str, Any]:
             return {"kind": "facts", "pairs": [list(pair) for pair in pairs]}
         case Table():
             return _table(block)
-        case Figure(svg, alternative, caption):
-            return {"kind": "figure", "svg": svg, "alt": alternative, "caption": caption}
+        case Figure(svg, alternative, caption, share):
+            return {
+                "kind": "figure",
+                "svg": svg,
+                "alt": alternative,
+                "caption": caption,
+                "share": share,
+            }
         case Signatures(lines):
             return {"kind": "signatures", "lines": [[line.name, line.office] for line in lines]}
         case NewPage():

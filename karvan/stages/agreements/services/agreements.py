@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from karvan.foundation import clock
 from karvan.foundation.people.models import Party, Person
 from karvan.foundation.records.services import record
 
@@ -66,7 +64,7 @@ def add_obligation(
         WrongState: it is signed, or there is a clause of that number.
         NotAtTheTable: the party is not a party to it.
     """
-    _draft(agreement)
+    require_draft(agreement)
     _is_party(agreement, party)
     if agreement.obligations.filter(number=number).exists():
         raise WrongState(_("There is already a clause %(number)s.") % {"number": number})
@@ -87,7 +85,7 @@ def add_signatory(
         WrongState: it is signed.
         NotAtTheTable: the party is not a party to it.
     """
-    _draft(agreement)
+    _unsigned(agreement)
     _is_party(agreement, party)
     signatory = Signatory.objects.create(
         agreement=agreement, party=party, name=name, capacity=capacity
@@ -97,38 +95,30 @@ def add_signatory(
 
 
 @transaction.atomic
-def sign_agreement(
+def set_term(
     agreement: Agreement,
     *,
-    signed_on: date,
-    in_force_from: date,
+    renewal: str,
+    renewal_days: int,
+    languages: Sequence[str],
     by: Person | None,
-    place: str = "",
-    in_force_to: date | None = None,
+    prevailing_language: str = "",
 ) -> Agreement:
-    """Say that all sides have signed; it is in force once its first day has come.
+    """Say in a draft how it is renewed, when to remind, and which languages it is written in.
 
     Raises:
-        WrongState: it is not a draft, a party has no signatory, or it would end before it begins.
+        WrongState: it is not a draft, or a prevailing language it is not written in.
     """
     agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
-    _draft(agreement)
-    signing = set(agreement.signatories.values_list("party_id", flat=True))
-    missing = [str(party) for party in agreement.parties.all() if party.pk not in signing]
-    if missing:
-        raise WrongState(
-            _("Nobody is named to sign for: %(parties)s.") % {"parties": ", ".join(missing)}
-        )
-    if in_force_to and in_force_to < in_force_from:
-        raise WrongState(_("An agreement must end after it begins."))
-    agreement.signed_on, agreement.signed_at_place = signed_on, place
-    agreement.in_force_from, agreement.in_force_to = in_force_from, in_force_to
-    begun = in_force_from <= clock.today()
-    agreement.state = Agreement.State.IN_FORCE if begun else Agreement.State.SIGNED
+    require_draft(agreement)
+    if prevailing_language and prevailing_language not in languages:
+        raise WrongState(_("The prevailing language must be one of its languages."))
+    before = {"renewal": agreement.renewal, "days": agreement.renewal_days}
+    agreement.renewal, agreement.renewal_days = renewal, renewal_days
+    agreement.languages, agreement.prevailing_language = list(languages), prevailing_language
     agreement.save()
-    agreement.signatories.update(signed_on=signed_on)
-    after = {"state": agreement.state, "signed": signed_on, "from": in_force_from}
-    record("signed", agreement, by=by, before={"state": "draft"}, after=after)
+    after = {"renewal": renewal, "days": renewal_days, "languages": list(languages)}
+    record("term set", agreement, by=by, before=before, after=after)
     return agreement
 
 
@@ -153,25 +143,17 @@ def end_agreement(agreement: Agreement, *, reason: str, by: Person | None) -> Ag
     return agreement
 
 
-@transaction.atomic
-def expire_agreements(*, by: Person | None = None) -> int:
-    """Move agreements whose dates have come: signed ones into force, old ones to expired.
-
-    Returns how many changed. Safe to run again.
-    """
-    today = clock.today()
-    begun = Agreement.objects.filter(state="signed", in_force_from__lte=today)
-    over = Agreement.objects.filter(state="in_force", in_force_to__lt=today)
-    moved = [(row, "in_force") for row in begun] + [(row, "expired") for row in over]
-    for row, state in moved:
-        before, row.state = row.state, state
-        row.save(update_fields=["state"])
-        record("moved by date", row, by=by, before={"state": before}, after={"state": state})
-    return len(moved)
+def require_draft(agreement: Agreement) -> None:
+    """Refuse a change of an agreement that is cleared or signed."""
+    if agreement.state == Agreement.State.CLEARED:
+        raise WrongState(
+            _("This agreement is cleared for signature; take it back to draft to change it.")
+        )
+    _unsigned(agreement)
 
 
-def _draft(agreement: Agreement) -> None:
-    if agreement.state != Agreement.State.DRAFT:
+def _unsigned(agreement: Agreement) -> None:
+    if agreement.state not in (Agreement.State.DRAFT, Agreement.State.CLEARED):
         raise WrongState(_("This agreement is signed; it can no longer be changed."))
 
 

@@ -44,7 +44,15 @@ def promise_from_item(
         raise WrongState(_("An item of information promises nothing."))
     made_on = promised_on or item.consultation.ends_on
     return _promise(
-        code, titles, owner, made_on, by, scope=item.consultation.scope, item=item, **details
+        code,
+        titles,
+        owner,
+        made_on,
+        by,
+        origin=Commitment.Origin.MINUTES,
+        scope=item.consultation.scope,
+        item=item,
+        **details,
     )
 
 
@@ -66,9 +74,55 @@ def promise_from_obligation(
     """
     agreement = obligation.agreement
     made_on = promised_on or agreement.signed_on or clock.today()
-    scope = agreement.scope
     return _promise(
-        code, titles, obligation.party, made_on, by, scope=scope, obligation=obligation, **details
+        code,
+        titles,
+        obligation.party,
+        made_on,
+        by,
+        origin=Commitment.Origin.AGREEMENT,
+        scope=agreement.scope,
+        obligation=obligation,
+        **details,
+    )
+
+
+@transaction.atomic
+def promise_elsewhere(
+    *,
+    origin: str,
+    words: Mapping[str, str],
+    address: str,
+    code: str,
+    titles: Mapping[str, str],
+    owner: Party,
+    promised_on: date,
+    scope: str,
+    by: Person | None,
+    **details: Any,
+) -> Commitment:
+    """Make a commitment of a decision's paragraph or a recommendation; returns it, open.
+
+    ``origin`` is "decision" or "recommendation", ``words`` what the source is called in each
+    language, ``address`` where it is read, without a language ("/organs/gc/gc-12/…"). The later
+    stage whose row it is keeps the way back. ``details``: co_owners, responsible, due_on,
+    due_note, deliverable, terms.
+
+    Raises:
+        AlreadyPromised: the code is taken.
+        WrongState: it would be due before it was made.
+    """
+    return _promise(
+        code,
+        titles,
+        owner,
+        promised_on,
+        by,
+        origin=origin,
+        origin_words=dict(words),
+        origin_address=address,
+        scope=scope,
+        **details,
     )
 
 

@@ -14,7 +14,7 @@ from karvan.foundation.places.models import Country
 from karvan.foundation.records.services import record
 
 from ..errors import MinutesAgreed, NotAtTheTable, WrongState
-from ..models import Consultation, ConsultationParty, Delegate, MinutesItem, Topic
+from ..models import Consultation, ConsultationParty, Delegate, Topic
 
 
 @transaction.atomic
@@ -84,7 +84,7 @@ def add_delegate(
     Raises:
         NotAtTheTable: the party does not take part in this meeting.
     """
-    _open_minutes(meeting)
+    open_minutes(meeting)
     _at_the_table(meeting, party)
     delegate = Delegate.objects.create(
         consultation=meeting,
@@ -103,7 +103,7 @@ def add_topic(
     meeting: Consultation, *, titles: Mapping[str, str], by: Person | None, briefing: str = ""
 ) -> Topic:
     """Put a point on the meeting's agenda, after those already there."""
-    _open_minutes(meeting)
+    open_minutes(meeting)
     topic = Topic.objects.create(
         consultation=meeting,
         number=meeting.topics.count() + 1,
@@ -131,55 +131,6 @@ def hold_consultation(meeting: Consultation, *, by: Person | None) -> Consultati
 
 
 @transaction.atomic
-def add_minutes_item(
-    meeting: Consultation,
-    *,
-    kind: str,
-    texts: Mapping[str, str],
-    by: Person | None,
-    topic: Topic | None = None,
-) -> MinutesItem:
-    """Write one more numbered sentence of the minutes.
-
-    Raises:
-        MinutesAgreed: every side has confirmed them.
-    """
-    meeting = Consultation.objects.select_for_update().get(pk=meeting.pk)
-    _open_minutes(meeting)
-    last = meeting.items.order_by("-number").first()
-    item = MinutesItem.objects.create(
-        consultation=meeting,
-        topic=topic,
-        number=last.number + 1 if last else 1,
-        kind=kind,
-        texts=dict(texts),
-    )
-    _withdraw_confirmations(meeting)
-    record("minutes item written", meeting, by=by, after={"number": item.number, "texts": texts})
-    return item
-
-
-@transaction.atomic
-def change_minutes_item(
-    item: MinutesItem, *, kind: str, texts: Mapping[str, str], by: Person | None
-) -> MinutesItem:
-    """Change a sentence while the minutes are open; confirmations given so far fall away.
-
-    Raises:
-        MinutesAgreed: every side has confirmed them.
-    """
-    meeting = Consultation.objects.select_for_update().get(pk=item.consultation_id)
-    _open_minutes(meeting)
-    before = {"number": item.number, "kind": item.kind, "texts": item.texts}
-    item.kind, item.texts = kind, dict(texts)
-    item.save(update_fields=["kind", "texts"])
-    _withdraw_confirmations(meeting)
-    after = {"number": item.number, "kind": kind, "texts": texts}
-    record("minutes item changed", meeting, by=by, before=before, after=after)
-    return item
-
-
-@transaction.atomic
 def confirm_minutes(meeting: Consultation, *, party: Party, by: Person) -> Consultation:
     """A party confirms the minutes; when the last one has, they are agreed and closed.
 
@@ -203,7 +154,8 @@ def confirm_minutes(meeting: Consultation, *, party: Party, by: Person) -> Consu
     return meeting
 
 
-def _open_minutes(meeting: Consultation) -> None:
+def open_minutes(meeting: Consultation) -> None:
+    """Refuse a change of what every side has confirmed."""
     if meeting.state == Consultation.State.AGREED:
         raise MinutesAgreed(
             _("Every side has confirmed these minutes; they can no longer be changed.")
@@ -215,8 +167,3 @@ def _at_the_table(meeting: Consultation, party: Party) -> ConsultationParty:
     if seat is None:
         raise NotAtTheTable(_("%(party)s does not take part in this meeting.") % {"party": party})
     return seat
-
-
-def _withdraw_confirmations(meeting: Consultation) -> None:
-    """A confirmation is of a text; when the text changes it no longer stands."""
-    meeting.parties.update(confirmed_at=None, confirmed_by=None)

@@ -1,19 +1,24 @@
 """Read the request, call one service, pick a template."""
 
-from .agreements import agreement, agreements, clause, draft, end, promise_clause, sign, signatory
+from .agreements import agreement, agreements, clause, draft, end, promise_clause, signatory
 from .commitments import change_due, commitment, commitments, evidence, state
 from .consultations import (
-    change_item,
     confirm,
     consultation,
     consultations,
     delegate,
     hold,
-    minutes,
-    minutes_print,
     prepare,
     promise_item,
     topic,
+)
+from .minutes import (
+    change_item,
+    minutes,
+    minutes_items,
+    minutes_print,
+    move_item,
+    remove_item,
 )
 
 __all__ = [
@@ -33,11 +38,13 @@ __all__ = [
     "evidence",
     "hold",
     "minutes",
+    "minutes_items",
     "minutes_print",
+    "move_item",
     "prepare",
     "promise_clause",
     "promise_item",
-    "sign",
+    "remove_item",
     "signatory",
     "state",
     "topic",

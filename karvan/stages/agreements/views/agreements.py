@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from karvan.foundation import clock
 from karvan.foundation.records.queries import history_of
 from karvan.foundation.ui.registers import Column, Filter, Register
 from karvan.foundation.web.posting import done
@@ -20,11 +22,16 @@ from karvan.foundation.web.requests import Request
 from .. import access, queries, services
 from ..forms import (
     AgreementForm,
+    AnnexForm,
     ClauseForm,
+    DocumentForm,
     PromiseForm,
     ReasonForm,
+    RenewForm,
     SignatoryForm,
+    SignatureForm,
     SigningForm,
+    TermForm,
 )
 from ..models import Agreement
 from ..states import AGREEMENT_MARKS, state_word
@@ -93,7 +100,7 @@ def draft(request: Request) -> HttpResponse:
 @require_GET
 def agreement(request: Request, code: str) -> HttpResponse:
     """The record of one agreement."""
-    return _agreement_page(request, access.agreement_for(request.user, code))
+    return agreement_page(request, access.agreement_for(request.user, code))
 
 
 @login_required
@@ -104,7 +111,7 @@ def clause(request: Request, code: str) -> HttpResponse:
     form = ClauseForm(request.POST, parties=paper.parties.all())
     if done(form, lambda **typed: services.add_obligation(paper, by=request.user, **typed)):
         return redirect("agreements:agreement", code=code)
-    return _agreement_page(request, paper, clause_form=form)
+    return agreement_page(request, paper, clause_form=form)
 
 
 @login_required
@@ -115,18 +122,7 @@ def signatory(request: Request, code: str) -> HttpResponse:
     form = SignatoryForm(request.POST, parties=paper.parties.all())
     if done(form, lambda **typed: services.add_signatory(paper, by=request.user, **typed)):
         return redirect("agreements:agreement", code=code)
-    return _agreement_page(request, paper, signatory_form=form)
-
-
-@login_required
-@require_POST
-def sign(request: Request, code: str) -> HttpResponse:
-    """Say that all sides have signed."""
-    paper = access.agreement_to_run(request.user, code)
-    form = SigningForm(request.POST)
-    if done(form, lambda **typed: services.sign_agreement(paper, by=request.user, **typed)):
-        return redirect("agreements:agreement", code=code)
-    return _agreement_page(request, paper, signing_form=form)
+    return agreement_page(request, paper, signatory_form=form)
 
 
 @login_required
@@ -137,7 +133,7 @@ def end(request: Request, code: str) -> HttpResponse:
     form = ReasonForm(request.POST)
     if done(form, lambda **typed: services.end_agreement(paper, by=request.user, **typed)):
         return redirect("agreements:agreement", code=code)
-    return _agreement_page(request, paper, end_form=form)
+    return agreement_page(request, paper, end_form=form)
 
 
 @login_required
@@ -157,21 +153,44 @@ def promise_clause(request: Request, code: str, number: str) -> HttpResponse:
     )
 
 
-def _agreement_page(request: Request, paper: Agreement, **forms: Any) -> HttpResponse:
+def agreement_page(request: Request, paper: Agreement, **forms: Any) -> HttpResponse:
+    """The record with its forms; 422 where one of them was sent and is wrong."""
     parties = paper.parties.all()
+    listed = dict(settings.LANGUAGES)
     context = {
         "agreement": paper,
         "mark": AGREEMENT_MARKS[paper.state],
         "parties": parties,
+        "languages": [listed.get(code, code) for code in paper.languages],
+        "prevails": listed.get(paper.prevailing_language, ""),
         "signatories": paper.signatories.select_related("party"),
+        "annexes": paper.annexes.select_related("file"),
         "clauses": paper.obligations.select_related("party").prefetch_related("commitments"),
         "promises": queries.commitments_of_agreement(paper),
+        "successor": paper.renewed_by.first(),
+        "is_near": paper in queries.agreements_to_remind(clock.today()),
         "is_keeper": access.is_keeper(request.user),
-        "clause_form": ClauseForm(parties=parties),
-        "signatory_form": SignatoryForm(parties=parties),
-        "signing_form": SigningForm(),
-        "end_form": ReasonForm(),
+        **_forms(paper),
         "records": history_of(paper),
         **forms,
     }
     return render(request, "agreements/agreement.html", context, status=422 if forms else 200)
+
+
+def _forms(paper: Agreement) -> dict[str, Any]:
+    """The forms of the record, as they are before anything is typed."""
+    names = ("languages", "prevailing_language", "renewal", "renewal_days")
+    parties = paper.parties.all()
+    return {
+        "clause_form": ClauseForm(parties=parties),
+        "signatory_form": SignatoryForm(parties=parties),
+        "signing_form": SigningForm(),
+        "signature_form": SignatureForm(initial={"signed_on": clock.today()}),
+        "term_form": TermForm(initial={name: getattr(paper, name) for name in names}),
+        "annex_form": AnnexForm(),
+        "document_form": DocumentForm(),
+        "renew_form": RenewForm(),
+        "object_form": ReasonForm(),
+        "reopen_form": ReasonForm(),
+        "end_form": ReasonForm(),
+    }

@@ -7,12 +7,13 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from karvan.foundation import clock
 from karvan.foundation.records.queries import history_of
 from karvan.foundation.ui.registers import Column, Filter, Register
 from karvan.foundation.web.posting import done, stated
@@ -23,11 +24,11 @@ from ..forms import (
     ConfirmForm,
     ConsultationForm,
     DelegateForm,
-    MinutesItemForm,
     PromiseForm,
     TopicForm,
 )
 from ..models import Consultation
+from ..standing import Standing, standings_of
 from ..states import CONSULTATION_MARKS, state_word
 from .filters import STATE_OF_CONSULTATION
 
@@ -124,46 +125,6 @@ def hold(request: Request, code: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
-def minutes(request: Request, code: str) -> HttpResponse:
-    """The room where minutes are taken: the sentences so far and the next one."""
-    meeting = access.consultation_to_run(request.user, code)
-    form = MinutesItemForm(request.POST or None, initial={"kind": "agreement"})
-    item = done(form, lambda **typed: services.add_minutes_item(meeting, by=request.user, **typed))
-    if item:
-        messages.success(request, _("Item %(number)s is written.") % {"number": item.number})
-        return redirect(f"{reverse('agreements:minutes', args=[code])}#next")
-    context = {"meeting": meeting, "items": meeting.items.all(), "form": form}
-    return render(request, "agreements/minutes.html", context)
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def change_item(request: Request, code: str, number: int) -> HttpResponse:
-    """Change one sentence while the minutes are open."""
-    meeting = access.consultation_to_run(request.user, code)
-    item = get_object_or_404(meeting.items, number=number)
-    form = MinutesItemForm(request.POST or None, initial={"kind": item.kind, "texts": item.texts})
-    if done(form, lambda **typed: services.change_minutes_item(item, by=request.user, **typed)):
-        return redirect("agreements:minutes", code=code)
-    return render(
-        request, "agreements/change_item.html", {"meeting": meeting, "item": item, "form": form}
-    )
-
-
-@login_required
-@require_GET
-def minutes_print(request: Request, code: str) -> HttpResponse:
-    """The minutes as a sheet, in two languages side by side."""
-    meeting = access.consultation_for(request.user, code)
-    first = meeting.language
-    other = request.GET.get("beside") or ("ar" if first != "ar" else "en")
-    items = meeting.items.prefetch_related("commitments__owner")
-    context = {"meeting": meeting, "items": items, "first": first, "other": other}
-    return render(request, "agreements/minutes_print.html", context)
-
-
-@login_required
 @require_POST
 def confirm(request: Request, code: str) -> HttpResponse:
     """Confirm the minutes for a party."""
@@ -206,7 +167,15 @@ def _meeting_page(request: Request, meeting: Consultation, **forms: Any) -> Http
         "topic_form": TopicForm(),
         "confirm_form": ConfirmForm(parties=parties),
         "promises": queries.commitments_of_consultation(meeting),
+        "briefing": _briefing(meeting) if meeting.state == "prepared" else None,
         "records": history_of(meeting),
         **forms,
     }
     return render(request, "agreements/consultation.html", context, status=status)
+
+
+def _briefing(meeting: Consultation) -> list[Standing]:
+    """What is open between the parties before they meet."""
+    seats = meeting.parties.select_related("party")
+    found = queries.promised_between(*(seat.party for seat in seats))
+    return [one for one in standings_of(found, clock.today()) if one.is_open]

@@ -12,6 +12,7 @@ STATE_OF_CONSULTATION = (
 )
 STATE_OF_AGREEMENT = (
     ("draft", _("Drafts"), Q(state="draft")),
+    ("cleared", _("To be signed"), Q(state="cleared")),
     ("in_force", _("In force"), Q(state="in_force")),
     ("over", _("Over"), Q(state__in=["expired", "terminated"])),
 )

@@ -60,7 +60,8 @@ def call(request: Request, slug: str) -> HttpResponse:
         "is_past_deadline": now >= shown.advertised_deadline,
         "conditions": eligibility_in_words(form_of(shown), first_day_of(shown)),
         "venues": venues_of(shown.activity.edition),
-        "moves": queries.deadline_moves(shown)[:3],
+        "moves": queries.deadlines_before(shown),
+        "is_symposium": shown.activity.format == "symposium",
         "token": remembered(request, shown),
         **content_choices(shown),
     }

@@ -11,6 +11,7 @@ from karvan.stages.delivery.models import Assessment, Enrolment, HandIn
 from karvan.stages.delivery.queries import attendance_percents, total_of, weights_of
 from karvan.stages.editions.models import Activity
 from karvan.stages.editions.queries import activity_document
+from karvan.stages.heritage.queries.trainees import SUPERVISED, supervised_outputs
 from karvan.stages.ventures.models import Milestone
 
 from ..models import Credential
@@ -37,14 +38,14 @@ class Award:
 
 
 def award_of(enrolment: Enrolment) -> Award:
-    """What one participant has earned in the activity. At most seven queries."""
+    """What one participant has earned in the activity. At most eight queries."""
     return _judged(enrolment.activity, [enrolment])[0][1]
 
 
 def awards_of(activity: Activity) -> list[tuple[Enrolment, Award]]:
     """Every participant of an activity with what he or she has earned, by name.
 
-    Those who left are listed too. At most eight queries however many they are.
+    Those who left are listed too. At most nine queries however many they are.
     """
     listed = (
         Enrolment.objects.filter(activity=activity)
@@ -94,6 +95,8 @@ def standings(
     graded = asked & {"assessments_passed", "min_assessments", "min_total"}
     attended = attendance_percents(enrolments) if "min_attendance_percent" in asked else {}
     outputs = _outputs(activity, enrolments) if "outputs" in asked else {}
+    if any(code in SUPERVISED for code in _asked_outputs(rules)):
+        outputs = _with_supervised(outputs, enrolments)
     results = _results(enrolments) if graded else {}
     weights = weights_of(activity) if "min_total" in asked else {}
     verified = _milestones(activity, enrolments) if "milestones" in asked else {}
@@ -136,6 +139,26 @@ def _outputs(activity: Activity, enrolments: Sequence[Enrolment]) -> dict[int, d
         ]
         found[one.pk] = {code: codes.count(code) for code in codes}
     return found
+
+
+def _asked_outputs(rules: Mapping[str, Any]) -> set[str]:
+    """The outputs that any of the rules asks for."""
+    asked = [one.get("outputs") or {} for one in rules.values() if isinstance(one, Mapping)]
+    return {code for outputs in asked for code in outputs}
+
+
+def _with_supervised(
+    outputs: Mapping[int, Mapping[str, int]], enrolments: Sequence[Enrolment]
+) -> dict[int, dict[str, int]]:
+    """Hours, elements and level as they were signed on the site; nothing handed in stands for them."""
+    worked = supervised_outputs([one.pk for one in enrolments])
+    return {
+        one.pk: {
+            **{k: n for k, n in outputs.get(one.pk, {}).items() if k not in SUPERVISED},
+            **worked.get(one.pk, {}),
+        }
+        for one in enrolments
+    }
 
 
 def _results(enrolments: Sequence[Enrolment]) -> dict[int, dict[str, int]]:

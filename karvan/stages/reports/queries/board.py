@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -29,14 +29,19 @@ STAGES: tuple[tuple[str, str | Promise, Rule], ...] = (
     ("selection", _("Selection"), progressing.of_called(progressing.choice)),
     ("timetables", _("Timetable"), progressing.of_all(progressing.timetable)),
     ("delivery", _("Delivery"), progressing.of_all(progressing.holding)),
+    ("dossiers", _("Dossiers"), progressing.of_format("workshop", progressing.documenting)),
     ("ventures", _("Ventures"), progressing.venturing),
+    ("convening", _("Papers"), progressing.of_format("symposium", progressing.convening)),
+    ("heritage", _("Restoration"), progressing.of_format("restoration", progressing.restoring)),
     ("credentials", _("Certificates"), progressing.of_all(progressing.papers)),
     ("reports", _("Report"), progressing.reporting),
 )
+# Stages that only some formats of activity have: without a column where no edition shown has one.
+SOME_FORMATS = ("convening", "heritage")
 # In a cancelled edition nothing after the adoption is expected of anybody.
 BEFORE_CANCELLING = ("blueprints", "editions")
 # What is still expected of somebody when an edition is closed.
-AFTER_CLOSING = ("ventures", "reports")
+AFTER_CLOSING = ("dossiers", "ventures", "convening", "heritage", "reports")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,15 @@ def board(person: Person | None, programme: Programme | None = None) -> Board:
         editions = editions.filter(programme=programme)
     rows = board_rows(editions)
     rows.sort(key=_pressing)
-    return Board(tuple((key, title) for key, title, _rule in STAGES), tuple(rows))
+    used = [
+        n
+        for n, (key, _title, _rule) in enumerate(STAGES)
+        if key not in SOME_FORMATS or any(row.cells[n] is not None for row in rows)
+    ]
+    return Board(
+        tuple((STAGES[n][0], STAGES[n][1]) for n in used),
+        tuple(replace(row, cells=tuple(row.cells[n] for n in used)) for row in rows),
+    )
 
 
 def board_rows(editions: QuerySet[Edition]) -> list[BoardRow]:

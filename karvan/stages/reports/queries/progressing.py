@@ -160,6 +160,48 @@ def holding(activity: Any, moment: Moment) -> Step:
     return Step("in_progress" if is_on else "open", starts, "", _("trainers") if is_on else "")
 
 
+def documenting(activity: Any, moment: Moment) -> Step:
+    """The dossiers of a workshop's teams: begun, stopped, released."""
+    if not activity.dossiers_n:
+        return (
+            Step("open", None, "", _("trainers")) if activity.actual_starts_on else Step("locked")
+        )
+    if activity.stopped_n:
+        note = ngettext("%(n)s bench stopped", "%(n)s benches stopped", activity.stopped_n)
+        return Step("waiting", None, note % {"n": activity.stopped_n}, _("safety officer"))
+    if activity.released_n == activity.dossiers_n:
+        note = ngettext("%(n)s dossier", "%(n)s dossiers", activity.dossiers_n)
+        return Step("done", activity.actual_ends_on, note % {"n": activity.dossiers_n})
+    figures = {"done": activity.released_n, "all": activity.dossiers_n}
+    return Step("in_progress", None, _("%(done)s of %(all)s released") % figures, _("teams"))
+
+
+def convening(activity: Any, moment: Moment) -> Step:
+    """A symposium's abstracts: decided, and printed."""
+    if not activity.abstracts_n:
+        return Step("locked")
+    if activity.proceedings_at:
+        return Step("done", moment.day(activity.proceedings_at), _("proceedings"))
+    if activity.undecided_n:
+        decided = activity.abstracts_n - activity.undecided_n
+        figures = {"done": decided, "all": activity.abstracts_n}
+        return Step("in_progress", None, _("%(done)s of %(all)s decided") % figures, _("committee"))
+    note = ngettext("%(n)s abstract", "%(n)s abstracts", activity.abstracts_n)
+    return Step("in_progress", None, note % {"n": activity.abstracts_n}, _("coordinator"))
+
+
+def restoring(activity: Any, moment: Moment) -> Step:
+    """The restoration on which the course learns."""
+    if activity.restoring is None:
+        return Step("open", None, "", _("coordinator"))
+    if activity.restoring in ("accepted", "monitored"):
+        return Step("done", activity.accepted_on, _("accepted"))
+    if activity.restoring == "stopped":
+        return Step("waiting", None, _("works stopped"), _("coordinator"))
+    note = _("works") if activity.restoring == "works" else ""
+    return Step("in_progress" if note else "open", None, note, _("coordinator"))
+
+
 def papers(activity: Any, moment: Moment) -> Step:
     """Certificates: due within thirty days of the last day."""
     if activity.papers_n:
@@ -245,6 +287,16 @@ def of_all(rule: Callable[[Any, Moment], Step | None]) -> Rule:
 
     def over(standing: Standing, moment: Moment) -> Step | None:
         return merged(rule(one, moment) for one in standing.activities)
+
+    return over
+
+
+def of_format(format: str, rule: Callable[[Any, Moment], Step]) -> Rule:
+    """The rule over the edition's activities of one format; None where it has none."""
+
+    def over(standing: Standing, moment: Moment) -> Step | None:
+        found = [one for one in standing.activities if one.format == format]
+        return merged(rule(one, moment) for one in found)
 
     return over
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from karvan.stages.calls.models import Application
+from karvan.stages.convening.models import Paper, Proceedings
 from karvan.stages.credentials.models import Credential
 from karvan.stages.delivery.models import Attendance, Enrolment
+from karvan.stages.dossiers.models import Dossier
 from karvan.stages.editions.models import Activity, Edition, VersionOffer
+from karvan.stages.heritage.models import RestorationProject
 from karvan.stages.reviews.models import Assignment
 from karvan.stages.selection.models import Offer, SelectionRun
 from karvan.stages.timetables.models import RepairRequest, Timetable
@@ -31,17 +35,23 @@ class Standing:
 
 def standings(editions: QuerySet[Edition]) -> list[Standing]:
     """The editions with all that says how far each stage is. Two queries, however many."""
-    found = {one.pk: Standing(one) for one in _with_ends(editions)}
+    asked = _with_ends().filter(pk__in=editions.order_by().values("pk"))
+    found = {one.pk: Standing(one) for one in asked}
     rows: dict[int, list[Activity]] = defaultdict(list)
-    for activity in _with_stages(Activity.objects.filter(edition__in=list(found))):
+    for activity in _with_stages().filter(edition__in=list(found)):
         rows[activity.edition_id].append(activity)
     for pk, standing in found.items():
         standing.activities = rows[pk]
     return list(found.values())
 
 
-def _with_ends(editions: QuerySet[Edition]) -> QuerySet[Edition]:
-    """Editions with their teams, claims, later questions, last report, and what is offered to them."""
+@cache
+def _with_ends() -> QuerySet[Edition]:
+    """Editions with their teams, claims, later questions, last report, and what is offered to them.
+
+    Kept, and narrowed by who asks: every page of an edition asks, and to put the question
+    together takes longer than the database takes to answer it.
+    """
     of_edition = {"venture__team__edition": OuterRef("pk")}
     claimed = Milestone.objects.filter(state=Milestone.State.CLAIMED, **of_edition)
     asked = FollowUp.objects.exclude(
@@ -50,7 +60,7 @@ def _with_ends(editions: QuerySet[Edition]) -> QuerySet[Edition]:
     reports = Report.objects.filter(scope=OuterRef("scope"), kind__in=["edition", "indicators"])
     offered = VersionOffer.objects.filter(edition=OuterRef("pk"), state=VersionOffer.State.OPEN)
     return (
-        editions.select_related("programme", "country", "blueprint")
+        Edition.objects.select_related("programme", "country", "blueprint")
         .defer("blueprint__source", "blueprint__data")
         .annotate(
             teams_n=_count(Team.objects.filter(edition=OuterRef("pk"))),
@@ -63,8 +73,12 @@ def _with_ends(editions: QuerySet[Edition]) -> QuerySet[Edition]:
     )
 
 
-def _with_stages(activities: QuerySet[Activity]) -> QuerySet[Activity]:
-    """Activities with their call, its reading and its choice, their timetable, roll and papers."""
+@cache
+def _with_stages() -> QuerySet[Activity]:
+    """Activities with their call, its reading and its choice, their timetable, roll and papers.
+
+    Kept, as above.
+    """
     calls = {"call__activity": OuterRef("pk")}
     runs = SelectionRun.objects.filter(**calls)
     offers = Offer.objects.filter(run__call__activity=OuterRef("pk"))
@@ -78,9 +92,13 @@ def _with_stages(activities: QuerySet[Activity]) -> QuerySet[Activity]:
     tables = Timetable.objects.filter(activity=OuterRef("pk"))
     repairs = RepairRequest.objects.filter(activity=OuterRef("pk"), settled_at__isnull=True)
     papers = Credential.objects.filter(activity=OuterRef("pk"), revoked_at__isnull=True)
+    dossiers = Dossier.objects.filter(activity=OuterRef("pk")).exclude(state="withdrawn")
+    abstracts = Paper.objects.filter(symposium__activity=OuterRef("pk")).exclude(state="withdrawn")
+    volumes = Proceedings.objects.filter(symposium__activity=OuterRef("pk"))
+    restored = RestorationProject.objects.filter(activity=OuterRef("pk"))
     roll = Attendance.objects.filter(enrolment__activity=OuterRef("pk"))
     return (
-        activities.select_related("call", "call__review_round")
+        Activity.objects.select_related("call", "call__review_round")
         .defer("call__form", "call__texts", "call__review_round__rubric")
         .annotate(
             sent_n=_count(sent),
@@ -97,6 +115,14 @@ def _with_stages(activities: QuerySet[Activity]) -> QuerySet[Activity]:
             repair_asked_at=Subquery(repairs.values("asked_at")[:1]),
             enrolled_n=_count(Enrolment.objects.filter(activity=OuterRef("pk"))),
             has_roll=Exists(roll),
+            dossiers_n=_count(dossiers),
+            stopped_n=_count(dossiers.filter(stopped_at__isnull=False)),
+            released_n=_count(dossiers.filter(state__in=["released", "superseded"])),
+            abstracts_n=_count(abstracts),
+            undecided_n=_count(abstracts.filter(state="submitted")),
+            proceedings_at=Subquery(volumes.order_by("-number").values("released_at")[:1]),
+            restoring=Subquery(restored.values("state")[:1]),
+            accepted_on=Subquery(restored.values("accepted_on")[:1]),
             papers_n=_count(papers),
             issued_at=_latest(papers, "issued_at"),
         )

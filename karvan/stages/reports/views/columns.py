@@ -13,6 +13,8 @@ from karvan.foundation.ui.registers import Column
 from karvan.stages.agreements.models import Commitment
 from karvan.stages.calls.models import Application
 from karvan.stages.delivery.models import Enrolment
+from karvan.stages.heritage.models import Monument
+from karvan.stages.heritage.surveys_words import class_word
 from karvan.stages.ventures.models import FollowUp, Venture
 
 from ..addresses import address_of
@@ -73,6 +75,21 @@ SHAPES: dict[type[models.Model], Shape] = {
         address_of,
         ("venture__team__edition",),
         (),
+    ),
+    Monument: (
+        (
+            Column("names", _("Monument"), kind="name", sort="national_id"),
+            Column("national_id", _("Number in the register"), sort="national_id"),
+            Column(
+                "condition",
+                _("Class"),
+                value=lambda one: class_word(one.condition),
+                sort="condition",
+            ),
+        ),
+        address_of,
+        ("register",),
+        ("raw", "search_key"),
     ),
     Commitment: (
         (

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from karvan.foundation.records.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -15,6 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        AtOnce([
         migrations.CreateModel(
             name='ReviewRound',
             fields=[
@@ -29,6 +32,9 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(null=True)),
                 ('call', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='review_round', to='calls.call')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('reads_each__gte', 1)), name='round_has_a_read'), models.CheckConstraint(condition=models.Q(('state__in', ['prepared', 'open', 'closed'])), name='round_state_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='Reviewer',
@@ -45,6 +51,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('round', 'person'), name='a_person_reviews_a_round_once'), models.CheckConstraint(condition=models.Q(('load_low__lte', models.F('load_high'))), name='reviewer_load_is_a_span')],
             },
         ),
         migrations.CreateModel(
@@ -60,6 +67,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('reviewer', 'application'), name='a_reviewer_reads_an_application_once')],
             },
         ),
         migrations.CreateModel(
@@ -91,24 +99,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('reviewer', 'application'), name='one_conflict_a_pair')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='reviewround',
-            constraint=models.CheckConstraint(condition=models.Q(('reads_each__gte', 1)), name='round_has_a_read'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewround',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['prepared', 'open', 'closed'])), name='round_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewer',
-            constraint=models.UniqueConstraint(fields=('round', 'person'), name='a_person_reviews_a_round_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewer',
-            constraint=models.CheckConstraint(condition=models.Q(('load_low__lte', models.F('load_high'))), name='reviewer_load_is_a_span'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('reviewer', 'application'), name='a_reviewer_reads_an_application_once'),
-        ),
+        ]),
     ]

@@ -24,6 +24,7 @@ from ..errors import (
 )
 from ..models import Assignment, Conflict, Reviewer, ReviewRound
 from ..queries import applications_to_read, languages_to_read
+from .authors import INSTITUTION, author_rows, find_author_conflicts, has_authors
 from .letters import tell_reviewers
 
 
@@ -192,14 +193,16 @@ def declare_conflict(
 def find_institution_conflicts(round: ReviewRound) -> int:
     """Write down every pair of reviewer and applicant from one institution; returns how many are new.
 
-    Institutions meet however they are spelt (see ``fold``). Part of adding a reviewer and
+    Institutions meet however they are spelt (see ``fold``), those of authors too; conflicts of
+    authors are found at the same time (see ``find_author_conflicts``). Part of adding a reviewer and
     of giving out reads; their records tell it. Cost: three queries.
     """
     at: dict[str, list[Reviewer]] = {}
     for reviewer in Reviewer.objects.filter(round=round).exclude(institution=""):
         at.setdefault(fold(reviewer.institution), []).append(reviewer)
+    written = find_author_conflicts(round)
     if not at:
-        return 0
+        return written
     known = set(
         Conflict.objects.filter(reviewer__round=round).values_list("reviewer_id", "application_id")
     )
@@ -211,7 +214,7 @@ def find_institution_conflicts(round: ReviewRound) -> int:
         if (reviewer.pk, pk) not in known
     ]
     Conflict.objects.bulk_create(found, ignore_conflicts=True, batch_size=500)
-    return len(found)
+    return written + len(found)
 
 
 def _open_to_change(pk: int) -> ReviewRound:
@@ -268,4 +271,9 @@ def _institutions(round: ReviewRound) -> dict[int, set[str]]:
         institution = (attributes or {}).get("institution")
         if institution:
             found.setdefault(pk, set()).add(fold(str(institution)))
+    form = round.call.form
+    for pk, answers in rows.values_list("pk", "answers") if has_authors(form) else ():
+        for row in author_rows(form, answers):
+            if row.get(INSTITUTION):
+                found.setdefault(pk, set()).add(fold(str(row[INSTITUTION])))
     return found

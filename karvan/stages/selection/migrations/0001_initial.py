@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from karvan.foundation.records.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -15,6 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        AtOnce([
         migrations.CreateModel(
             name='SelectionRun',
             fields=[
@@ -40,6 +43,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['call_id', '-number'],
+                'constraints': [models.UniqueConstraint(fields=('call', 'number'), name='one_run_a_number'), models.UniqueConstraint(condition=models.Q(('state', 'signed')), fields=('call',), name='one_signed_run_a_call'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), ('is_feasible', True), _connector='OR'), name='signed_run_is_feasible'), models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'signed', 'set_aside'])), name='run_state_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -56,6 +60,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'accepted', 'declined', 'expired', 'withdrawn'])), name='offer_state_is_known'), models.CheckConstraint(condition=models.Q(('state', 'offered'), ('answered_at__isnull', False), _connector='OR'), name='answered_offer_says_when')],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +78,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['rank'],
+                'constraints': [models.UniqueConstraint(fields=('run', 'application'), name='a_run_decides_an_application_once'), models.CheckConstraint(condition=models.Q(('outcome__in', ['selected', 'waiting', 'declined'])), name='decision_outcome_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'waiting'), _negated=True), ('waiting_rank__isnull', False), _connector='OR'), name='waiting_decision_has_a_place')],
             },
         ),
         migrations.CreateModel(
@@ -86,46 +92,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at'],
+                'constraints': [models.UniqueConstraint(fields=('run', 'person'), name='a_person_signs_a_run_once', violation_error_message='You have already signed this run; another person must.')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='selectionrun',
-            constraint=models.UniqueConstraint(fields=('call', 'number'), name='one_run_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='selectionrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'signed')), fields=('call',), name='one_signed_run_a_call'),
-        ),
-        migrations.AddConstraint(
-            model_name='selectionrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), ('is_feasible', True), _connector='OR'), name='signed_run_is_feasible'),
-        ),
-        migrations.AddConstraint(
-            model_name='selectionrun',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'signed', 'set_aside'])), name='run_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'accepted', 'declined', 'expired', 'withdrawn'])), name='offer_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'offered'), ('answered_at__isnull', False), _connector='OR'), name='answered_offer_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('run', 'application'), name='a_run_decides_an_application_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['selected', 'waiting', 'declined'])), name='decision_outcome_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'waiting'), _negated=True), ('waiting_rank__isnull', False), _connector='OR'), name='waiting_decision_has_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.UniqueConstraint(fields=('run', 'person'), name='a_person_signs_a_run_once', violation_error_message='You have already signed this run; another person must.'),
-        ),
+        ]),
     ]

@@ -4,16 +4,19 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from karvan.foundation.records.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
 
     dependencies = [
         ('calls', '0002_links_to_later_tables'),
-        ('selection', '0002_runs_never_change'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('selection', '0002_runs_never_change'),
     ]
 
     operations = [
+        AtOnce([
         migrations.CreateModel(
             name='Appeal',
             fields=[
@@ -24,9 +27,12 @@ class Migration(migrations.Migration):
                 ('decide_by', models.DateField(verbose_name='decide by')),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('answer', models.TextField(blank=True, verbose_name='answer')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='appeal', to='selection.decision')),
             ],
             options={
                 'ordering': ['filed_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['filed', 'upheld', 'rejected', 'withdrawn'])), name='appeal_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['upheld', 'rejected']), _negated=True), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='decided_appeal_says_by_whom_and_why')],
             },
         ),
         migrations.CreateModel(
@@ -35,9 +41,12 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('statement', models.TextField(verbose_name='statement')),
                 ('at', models.DateTimeField()),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dissents', to='selection.selectionrun')),
             ],
             options={
                 'ordering': ['at'],
+                'constraints': [models.UniqueConstraint(fields=('run', 'person'), name='a_person_dissents_from_a_run_once')],
             },
         ),
         migrations.CreateModel(
@@ -48,11 +57,15 @@ class Migration(migrations.Migration):
                 ('places', models.PositiveSmallIntegerField(verbose_name='places')),
                 ('numbers', models.JSONField(default=dict)),
                 ('made_at', models.DateTimeField()),
+                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quota_sets', to='calls.call')),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('call', 'name'), name='one_quota_set_a_name', violation_error_message='There is a set of quotas with this name already.')],
             },
         ),
+        ]),
         migrations.AddField(
             model_name='decision',
             name='deviation',
@@ -105,51 +118,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='selectionrun',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('blind_lifted_at__isnull', True), ('blind_lifted_by__isnull', True)), models.Q(('blind_lifted_at__isnull', False), ('blind_lifted_by__isnull', False)), _connector='OR'), name='blind_is_lifted_by_somebody'),
-        ),
-        migrations.AddField(
-            model_name='appeal',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='appeal',
-            name='decision',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='appeal', to='selection.decision'),
-        ),
-        migrations.AddField(
-            model_name='dissent',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='dissent',
-            name='run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dissents', to='selection.selectionrun'),
-        ),
-        migrations.AddField(
-            model_name='quotaset',
-            name='call',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quota_sets', to='calls.call'),
-        ),
-        migrations.AddField(
-            model_name='quotaset',
-            name='made_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['filed', 'upheld', 'rejected', 'withdrawn'])), name='appeal_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['upheld', 'rejected']), _negated=True), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='decided_appeal_says_by_whom_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='dissent',
-            constraint=models.UniqueConstraint(fields=('run', 'person'), name='a_person_dissents_from_a_run_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='quotaset',
-            constraint=models.UniqueConstraint(fields=('call', 'name'), name='one_quota_set_a_name', violation_error_message='There is a set of quotas with this name already.'),
         ),
     ]

@@ -13,4 +13,4 @@ def forwards(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("selection", "0003_the_fair_room")]
-    operations = [migrations.RunPython(forwards, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(forwards, migrations.RunPython.noop, elidable=True)]

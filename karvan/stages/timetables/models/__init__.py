@@ -2,7 +2,15 @@
 
 from .changes import Disruption, Search, TravelTime
 from .rollouts import Rollout, RolloutStop
-from .timetables import Group, Placement, RepairRequest, Session, Timetable, Trainer
+from .timetables import (
+    Group,
+    Placement,
+    RepairRequest,
+    Session,
+    SessionWish,
+    Timetable,
+    Trainer,
+)
 
 __all__ = [
     "Disruption",
@@ -13,6 +21,7 @@ __all__ = [
     "RolloutStop",
     "Search",
     "Session",
+    "SessionWish",
     "Timetable",
     "Trainer",
     "TravelTime",

@@ -86,6 +86,11 @@ class Session(models.Model):
     day_to = models.PositiveSmallIntegerField(_("last day"), null=True)
     position = models.PositiveSmallIntegerField(default=0)
     preferred = models.JSONField(_("preferred starts"), default=list, blank=True)  # [[540, 720]]
+    # One of several held at a time, among which those who take part choose.
+    is_choice = models.BooleanField(_("held beside others"), default=False)
+    seats = models.PositiveSmallIntegerField(_("seats needed"), null=True, blank=True)
+    # They speak or preside by name, whatever roles the session asks for besides.
+    speakers = models.ManyToManyField(Trainer, related_name="speaking", blank=True)
     is_cancelled = models.BooleanField(_("cancelled"), default=False)
     cancel_reason = models.CharField(_("why cancelled"), max_length=300, blank=True)
 
@@ -102,6 +107,23 @@ class Session(models.Model):
     @property
     def scope(self) -> str:
         return self.activity.scope
+
+
+class SessionWish(models.Model):
+    """Sessions that the same people want to attend; a timetable holds them at different times."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="session_wishes")
+    sessions = models.JSONField(_("sessions"), default=list)  # codes of the activity's sessions
+    people = models.PositiveSmallIntegerField(_("people"), default=1)
+
+    class Meta:
+        ordering = ["activity_id", "pk"]
+        constraints = [
+            models.CheckConstraint(name="a_wish_is_somebodys", condition=Q(people__gte=1))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.people} × {', '.join(self.sessions)}"
 
 
 class Timetable(models.Model):

@@ -3,7 +3,7 @@
 from .building import build_timetable
 from .disruptions import hit_by, note_disruption, take_back_disruption
 from .drafts import Difference, copy_as_draft, differences, lock_placements, throw_away
-from .laying import cancel_session, lay_out_sessions
+from .laying import cancel_session, lay_out_sessions, prefer_starts
 from .letters import Letter, languages_of, letters_about, letters_written, people_to_tell
 from .moving import change_trainers, move_placement, reasons_against, trainers_for
 from .people import add_trainer, change_group, change_trainer, make_groups, say_travel_times
@@ -46,6 +46,7 @@ __all__ = [
     "note_disruption",
     "order_year",
     "people_to_tell",
+    "prefer_starts",
     "publish_timetable",
     "reasons_against",
     "run_search",

@@ -219,4 +219,5 @@ def _as_answered(
         roles={role: list(keys) for role, keys in roles.items()},
     )
     keys = {*there.role_trainers(), *(pinned.role_trainers() if pinned is not None else ())}
+    keys |= set(given.speakers.get(session.code, ()))
     return row, sorted(int(key) for key in keys)

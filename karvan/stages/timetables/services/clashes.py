@@ -109,5 +109,7 @@ def _shared(one: Placement, other: Placement) -> list[str]:
 
 
 def _same_people(one: Placement, other: Placement) -> bool:
+    if one.session.is_choice and other.session.is_choice:
+        return False
     first, second = one.session.group_id, other.session.group_id
     return first is None or second is None or first == second

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from karvan.engines import timetabling as engine
@@ -22,6 +22,7 @@ from ..queries import disruptions_in_force, rooms_of
 from .days import OpenDays, open_days, touches
 from .periods import Span, joined
 
+CHOICE = "+"  # begins the key of those who choose one session among others held at that time
 EVERYBODY = "*"  # the one group of a cohort that is not divided
 USUAL_TRAVEL = 60  # minutes between two cities of which nobody said how far they are
 MIDNIGHT = 24 * 60
@@ -59,13 +60,17 @@ class Given:
     pinned: Mapping[str, engine.Placement] = field(default_factory=dict)
     begun: frozenset[str] = frozenset()
     since: tuple[int, int] | None = None
+    speakers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # session → trainers
+    wishes: tuple[tuple[tuple[str, ...], int], ...] = ()  # sessions, people who want them all
 
     @property
     def group_keys(self) -> tuple[str, ...]:
         return tuple(group.code for group in self.groups) or (EVERYBODY,)
 
     def groups_of(self, session: Session) -> tuple[str, ...]:
-        """The engine's groups that sit in a session."""
+        """The engine's groups that sit in a session; who comes to a choice is a group by itself."""
+        if session.is_choice:
+            return (f"{CHOICE}{session.code}",)
         return (session.group.code,) if session.group else self.group_keys
 
     def last_day_asked(self) -> int:
@@ -119,7 +124,27 @@ def read_rows(
         travel=travel,
         notes=(*opened.notes, *unknown),
         week_offset=(opened.days[0].isoweekday() - first_weekday) % 7,
+        speakers=_speakers(sessions),
+        wishes=_wishes(activity, sessions),
     )
+
+
+def _speakers(sessions: list[Session]) -> dict[str, tuple[str, ...]]:
+    """Session → keys of those who speak in it. A query if there are sessions beside the design."""
+    added = [session for session in sessions if not session.blueprint_code]
+    prefetch_related_objects(added, "speakers")
+    named = {s.code: tuple(str(one.pk) for one in s.speakers.all()) for s in added}
+    return {code: keys for code, keys in named.items() if keys}
+
+
+def _wishes(activity: Activity, sessions: list[Session]) -> tuple[tuple[tuple[str, ...], int], ...]:
+    """What people want to attend, two sessions or more. A query if there is a choice."""
+    codes = {session.code for session in sessions}
+    if not any(session.is_choice for session in sessions):
+        return ()
+    rows = activity.session_wishes.values_list("sessions", "people")
+    kept = [(tuple(sorted(codes.intersection(wanted))), people) for wanted, people in rows]
+    return tuple((wanted, people) for wanted, people in kept if len(wanted) > 1)
 
 
 def closed_at_first(timetable: Timetable) -> dict[date, dict[str, str]]:

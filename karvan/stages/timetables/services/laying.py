@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from django.db import transaction
@@ -39,7 +40,8 @@ def lay_out_sessions(activity: Activity, *, by: Person | None) -> list[Session]:
     document = activity_document(activity)
     groups = list(activity.groups.order_by("code"))
     wanted = {row["code"]: row for row in _wanted(activity, document, groups)}
-    known = {session.code: session for session in activity.sessions.all()}
+    # Sessions that no design has, such as those of a symposium's programme, are let alone.
+    known = {session.code: session for session in activity.sessions.exclude(blueprint_code="")}
 
     made = changed = 0
     for code, fields in wanted.items():
@@ -83,6 +85,45 @@ def cancel_session(
     told = tell_cancelled(session, in_force, by=by) if in_force else 0
     record("cancelled", session, by=by, reason=reason, after={"told": told})
     return session
+
+
+@transaction.atomic
+def prefer_starts(
+    session: Session, *, preferred: Sequence[Sequence[int]], by: Person | None
+) -> Session:
+    """Say when a session had better begin; the engine counts every other start as a cost.
+
+    ``preferred`` are stretches of the day, [first, last] in minutes after midnight; none takes
+    the wish away. What is placed stays until the timetable is improved.
+
+    Raises:
+        WrongState: a stretch ends before it begins, or two of them overlap.
+    """
+    session = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    stretches = sorted([int(first), int(last)] for first, last in preferred)
+    for first, last in stretches:
+        if not 0 <= first <= last < 24 * 60:
+            raise WrongState(_("A stretch must end after it begins, on the same day."))
+    if any(now[1] >= then[0] for now, then in pairwise(stretches)):
+        raise WrongState(_("The two stretches overlap: write them as one."))
+    before, session.preferred = session.preferred, stretches
+    session.save(update_fields=["preferred"])
+    record(
+        "said preferred starts",
+        session,
+        by=by,
+        before={"preferred": _clocks(before)},
+        after={"preferred": _clocks(stretches)},
+    )
+    return session
+
+
+def _clocks(stretches: Sequence[Sequence[int]]) -> list[str]:
+    """["09:00–11:30"]."""
+    return [
+        "–".join(f"{minute // 60:02}:{minute % 60:02}" for minute in stretch)
+        for stretch in stretches
+    ]
 
 
 def _wanted(

@@ -90,7 +90,8 @@ class Setting:
             there = found.get(one.session.code)
             if there is not None:
                 keys = {str(trainer.pk) for trainer in one.trainers.all()}
-                rest = tuple(sorted(keys - set(there.role_trainers())))
+                named = {*there.role_trainers(), *self.given.speakers.get(one.session.code, ())}
+                rest = tuple(sorted(keys - named))
                 roles = {**there.roles, "": rest} if rest else there.roles
                 found[one.session.code] = replace(there, roles=roles)
         return found

@@ -24,6 +24,8 @@ __all__ = [
 
 BUSY = "~"  # begins the key of a stretch in which a trainer is away or teaches elsewhere
 MIDNIGHT = 24 * 60
+MISSED = 60  # what two wished sessions at once cost each person, where people choose
+OPENING, CLOSING = "opening", "closing"  # kinds of session before and after all others
 
 
 def problem_of(given: Given, *, in_order: bool) -> engine.TimetableProblem:
@@ -46,11 +48,27 @@ def problem_of(given: Given, *, in_order: bool) -> engine.TimetableProblem:
         rooms=tuple(_rooms(given)),
         trainers=tuple(_trainers(given, days)),
         groups=tuple(_groups(given)),
-        weights=engine.Weights(late_from=late_from),
+        weights=_weights(given, late_from),
         step=STEP,
         travel=given.travel,
+        wishes=tuple(_wishes(given)),
         week_offset=given.week_offset,
     )
+
+
+def _weights(given: Given, late_from: int) -> engine.Weights:
+    """The usual weights; where people choose, they sit in one of the choices between two sessions."""
+    if any(session.is_choice for session in given.sessions):
+        return engine.Weights(late_from=late_from, gap=0, room_change=0, missed=MISSED)
+    return engine.Weights(late_from=late_from)
+
+
+def _wishes(given: Given) -> Iterator[engine.Wish]:
+    """What people want to attend among that which is still to be held."""
+    for wanted, people in given.wishes:
+        left = tuple(code for code in wanted if code not in given.begun)
+        if len(left) > 1:
+            yield engine.Wish(left, people)
 
 
 def busy_key(trainer: Trainer, day: int, number: int) -> str:
@@ -158,10 +176,11 @@ def _session(
     days = _range(given, session)
     roles = {role: many for role, many in session.trainer_roles.items() if many}
     pinned = given.pinned.get(session.code)
-    trainers: tuple[str, ...] = ()
+    trainers = given.speakers.get(session.code, ())
     if pinned is not None:
         fixed = (pinned.day, pinned.start, pinned.room)
-        days, trainers, roles = (pinned.day, pinned.day), pinned.role_trainers(), {}
+        days, roles = (pinned.day, pinned.day), {}
+        trainers = tuple(sorted({*trainers, *pinned.role_trainers()}))
     waits = after.get(session.code, set()) - given.begun
     return engine.Session(
         key=session.code,
@@ -170,6 +189,7 @@ def _session(
         trainers=trainers,
         trainer_roles=roles,
         room_kind=session.room_kind or None,
+        seats=session.seats or 0,
         # Nobody has counted what no room lists, so it is not known to be too little.
         equipment={item: n for item, n in session.equipment.items() if n and item in known},
         day_range=days,
@@ -210,7 +230,21 @@ def _order(given: Given, *, in_order: bool) -> dict[str, set[str]]:
                     is_next = place == index - 1
                     if is_next if in_order else _must_wait(earlier, later, place, gates):
                         after.setdefault(later.code, set()).add(earlier.code)
+    _first_and_last(given, after)
     return after
+
+
+def _first_and_last(given: Given, after: dict[str, set[str]]) -> None:
+    """Beside a design's sessions, an opening comes before all others and a closing after them."""
+    codes = {session.code for session in given.sessions}
+    for session in given.sessions:
+        if session.blueprint_code:
+            continue
+        if session.kind == OPENING:
+            for code in codes - {session.code}:
+                after.setdefault(code, set()).add(session.code)
+        elif session.kind == CLOSING:
+            after.setdefault(session.code, set()).update(codes - {session.code})
 
 
 def _must_wait(earlier: Session, later: Session, place: int, gates: set[str]) -> bool:
@@ -308,3 +342,7 @@ def _groups(given: Given) -> Iterator[engine.Group]:
             frozenset(group.languages) or spoken,
             frozenset(other.code for other in group.shares_with.all()) - {group.code},
         )
+    for session in given.sessions:
+        if session.is_choice:
+            (key,) = given.groups_of(session)
+            yield engine.Group(key, shares_with=frozenset(given.group_keys))

@@ -9,7 +9,7 @@ from .mine import manifest, mine
 from .people import add_trainer, group, groups, trainer, trainers, travel
 from .rollouts import agree_rollout, copy_rollout, new_rollout, rollout, rollouts
 from .searches import build, improve, repair, search, search_again, search_take
-from .sessions import cancel, move, places, session, teaching
+from .sessions import cancel, move, places, preferred, session, teaching
 
 __all__ = [
     "add_trainer",
@@ -32,6 +32,7 @@ __all__ = [
     "new_rollout",
     "paper",
     "places",
+    "preferred",
     "publish",
     "repair",
     "rollout",

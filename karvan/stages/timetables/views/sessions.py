@@ -23,7 +23,7 @@ from karvan.stages.editions.models import Activity
 from karvan.stages.editions.queries import activity_document
 
 from .. import access, queries, services
-from ..forms import CancelForm, MoveForm, TeachingForm
+from ..forms import CancelForm, MoveForm, PreferredForm, TeachingForm
 from ..models import Placement, Session
 
 MOST_FREE = 40
@@ -132,6 +132,20 @@ def cancel(request: Request, edition: str, activity: str, pk: int) -> HttpRespon
     return _page(request, held, cancel_form=form)
 
 
+@login_required
+@require_POST
+def preferred(request: Request, edition: str, activity: str, pk: int) -> HttpResponse:
+    """Say when a session had better begin."""
+    held = access.session_to_run(request.user, edition, activity, pk)
+    form = PreferredForm(request.POST, preferred=held.preferred)
+    if done(
+        form, lambda preferred: services.prefer_starts(held, preferred=preferred, by=request.user)
+    ):
+        messages.success(request, _("Noted. Improve the timetable for it to be heeded."))
+        return redirect(page_of(held))
+    return _page(request, held, preferred_form=form)
+
+
 def _page(request: Request, held: Session, **forms: Any) -> HttpResponse:
     sees_drafts = access.may_see_drafts(request.user, held.activity)
     placements = list(
@@ -149,6 +163,7 @@ def _page(request: Request, held: Session, **forms: Any) -> HttpResponse:
         "may_run": access.may_run(request.user, held.activity),
         "needs": _needs(held),
         "cancel_form": CancelForm(),
+        "preferred_form": PreferredForm(preferred=held.preferred),
         "records": history_of(held) if sees_drafts else None,
         "untimed": _("no time yet"),
         **forms,

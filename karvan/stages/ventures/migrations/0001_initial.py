@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from karvan.foundation.records.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -18,6 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        AtOnce([
         migrations.CreateModel(
             name='Final',
             fields=[
@@ -32,6 +35,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts_on'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts_on__lte', models.F('ends_on'))), name='final_starts_before_it_ends')],
             },
         ),
         migrations.CreateModel(
@@ -50,6 +54,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'juries',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('activity__isnull', False), ('final__isnull', True)), models.Q(('activity__isnull', True), ('final__isnull', False)), _connector='OR'), name='jury_sits_for_an_activity_or_a_final')],
             },
         ),
         migrations.CreateModel(
@@ -59,7 +64,11 @@ class Migration(migrations.Migration):
                 ('since', models.DateField(verbose_name='since')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='until')),
                 ('mentor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mentorships', to=settings.AUTH_USER_MODEL)),
+                ('venture', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentorships', to='ventures.venture')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('venture', 'mentor'), name='a_mentor_once_a_venture')],
+            },
         ),
         migrations.CreateModel(
             name='MentoringSession',
@@ -73,6 +82,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-held_on'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('minutes__gte', 1)), name='mentoring_takes_time')],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +96,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['edition_id', 'code'],
+                'constraints': [models.UniqueConstraint(fields=('edition', 'code'), name='one_team_a_code')],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +108,9 @@ class Migration(migrations.Migration):
                 ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='delivery.enrolment')),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='ventures.team')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('team', 'enrolment'), name='a_member_once')],
+            },
         ),
         migrations.CreateModel(
             name='Venture',
@@ -133,12 +147,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['venture_id', 'code', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('venture', 'code', 'number'), name='one_claim_a_try'), models.UniqueConstraint(condition=models.Q(('state', 'verified')), fields=('venture', 'code'), name='a_milestone_is_verified_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'verified'), _negated=True), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='verified_milestone_says_by_whom'), models.CheckConstraint(condition=models.Q(('verified_by__isnull', True), models.Q(('verified_by', models.F('claimed_by')), _negated=True), _connector='OR'), name='nobody_verifies_what_they_claimed'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='returned_milestone_says_why')],
             },
-        ),
-        migrations.AddField(
-            model_name='mentorship',
-            name='venture',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentorships', to='ventures.venture'),
         ),
         migrations.CreateModel(
             name='JuryMark',
@@ -151,6 +161,9 @@ class Migration(migrations.Migration):
                 ('jury', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='ventures.jury')),
                 ('venture', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='jury_marks', to='ventures.venture')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('jury', 'juror', 'venture'), name='a_juror_marks_a_venture_once'), models.CheckConstraint(condition=models.Q(('total__lte', 10000)), name='jury_total_is_at_most_100_points')],
+            },
         ),
         migrations.CreateModel(
             name='FollowUp',
@@ -173,6 +186,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['venture_id', 'months'],
+                'constraints': [models.UniqueConstraint(fields=('venture', 'months'), name='one_follow_up_a_month'), models.CheckConstraint(condition=models.Q(('months__in', [3, 6, 12, 24])), name='follow_up_months_are_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), _negated=True), ('answered_at__isnull', False), _connector='OR'), name='answered_follow_up_says_when')],
             },
         ),
         migrations.CreateModel(
@@ -190,68 +204,5 @@ class Migration(migrations.Migration):
                 'ordering': ['final_id', 'final_rank', 'pk'],
             },
         ),
-        migrations.AddConstraint(
-            model_name='final',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__lte', models.F('ends_on'))), name='final_starts_before_it_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='jury',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity__isnull', False), ('final__isnull', True)), models.Q(('activity__isnull', True), ('final__isnull', False)), _connector='OR'), name='jury_sits_for_an_activity_or_a_final'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentoringsession',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 1)), name='mentoring_takes_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('edition', 'code'), name='one_team_a_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('team', 'enrolment'), name='a_member_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(fields=('venture', 'code', 'number'), name='one_claim_a_try'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'verified')), fields=('venture', 'code'), name='a_milestone_is_verified_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'verified'), _negated=True), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='verified_milestone_says_by_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('verified_by__isnull', True), models.Q(('verified_by', models.F('claimed_by')), _negated=True), _connector='OR'), name='nobody_verifies_what_they_claimed'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='returned_milestone_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentorship',
-            constraint=models.UniqueConstraint(fields=('venture', 'mentor'), name='a_mentor_once_a_venture'),
-        ),
-        migrations.AddConstraint(
-            model_name='jurymark',
-            constraint=models.UniqueConstraint(fields=('jury', 'juror', 'venture'), name='a_juror_marks_a_venture_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='jurymark',
-            constraint=models.CheckConstraint(condition=models.Q(('total__lte', 10000)), name='jury_total_is_at_most_100_points'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(fields=('venture', 'months'), name='one_follow_up_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('months__in', [3, 6, 12, 24])), name='follow_up_months_are_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), _negated=True), ('answered_at__isnull', False), _connector='OR'), name='answered_follow_up_says_when'),
-        ),
+        ]),
     ]

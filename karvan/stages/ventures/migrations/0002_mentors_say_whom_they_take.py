@@ -4,16 +4,19 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from karvan.foundation.records.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
 
     dependencies = [
         ('editions', '0005_plans_and_amounts_never_change'),
-        ('ventures', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('ventures', '0001_initial'),
     ]
 
     operations = [
+        AtOnce([
         migrations.CreateModel(
             name='MentorOffer',
             fields=[
@@ -26,6 +29,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['edition_id', 'mentor__full_name', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('edition', 'mentor'), name='a_mentor_offers_once_an_edition'), models.CheckConstraint(condition=models.Q(('capacity__lte', 20)), name='mentor_takes_at_most_twenty_ventures')],
             },
         ),
         migrations.CreateModel(
@@ -38,6 +42,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['offer_id', 'rank'],
+                'constraints': [models.UniqueConstraint(fields=('offer', 'venture'), name='a_mentor_names_a_venture_once'), models.UniqueConstraint(fields=('offer', 'rank'), name='one_venture_a_rank'), models.CheckConstraint(condition=models.Q(('rank__gte', 1), ('rank__lte', 5)), name='mentor_names_at_most_five_ventures')],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +56,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'mentor wishes',
                 'ordering': ['venture_id', 'rank'],
+                'constraints': [models.UniqueConstraint(fields=('venture', 'mentor'), name='a_venture_names_a_mentor_once'), models.UniqueConstraint(fields=('venture', 'rank'), name='one_mentor_a_rank'), models.CheckConstraint(condition=models.Q(('rank__gte', 1), ('rank__lte', 5)), name='venture_wishes_for_at_most_five_mentors')],
             },
         ),
         migrations.CreateModel(
@@ -73,36 +79,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('edition', 'number'), name='matchings_of_an_edition_are_numbered')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='mentoroffer',
-            constraint=models.UniqueConstraint(fields=('edition', 'mentor'), name='a_mentor_offers_once_an_edition'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentoroffer',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__lte', 20)), name='mentor_takes_at_most_twenty_ventures'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentorchoice',
-            constraint=models.UniqueConstraint(fields=('offer', 'venture'), name='a_mentor_names_a_venture_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentorchoice',
-            constraint=models.UniqueConstraint(fields=('offer', 'rank'), name='one_venture_a_rank'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentorchoice',
-            constraint=models.CheckConstraint(condition=models.Q(('rank__gte', 1), ('rank__lte', 5)), name='mentor_names_at_most_five_ventures'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentorwish',
-            constraint=models.UniqueConstraint(fields=('venture', 'mentor'), name='a_venture_names_a_mentor_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentorwish',
-            constraint=models.UniqueConstraint(fields=('venture', 'rank'), name='one_mentor_a_rank'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentorwish',
-            constraint=models.CheckConstraint(condition=models.Q(('rank__gte', 1), ('rank__lte', 5)), name='venture_wishes_for_at_most_five_mentors'),
-        ),
+        ]),
     ]

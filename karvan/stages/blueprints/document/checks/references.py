@@ -36,6 +36,10 @@ SESSION_KINDS = frozenset(
     ]
 )
 
+# What a certificate of a trade may ask for without a session that makes it: it is counted from
+# the hours that supervisors sign on a restoration.
+MEASURED = frozenset({"supervised_hours", "elements", "competence_level"})
+
 
 def references_are_known(root: Node) -> Findings:
     """Each code that points at something finds it, within its own activity."""
@@ -55,6 +59,8 @@ def _pointers(activity: Node) -> Iterator[tuple[Node, Iterable[str]]]:
     outcomes, sessions = activity.codes("outcomes"), activity.codes("sessions", "id")
     milestones, assessments = activity.codes("milestones"), activity.codes("assessment")
     outputs = {session.text("output") for session in sessions.values()}
+    if activity.text("format") == "restoration":
+        outputs |= MEASURED
     for session in activity.entries("sessions"):
         yield session.at("room"), rooms
         yield from ((role, roles) for role in session.texts("roles"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from .absent import not_collected
+from . import dossiers, heritage
 from .applications import eligible_applications, parity_index
 from .counting import Counted, Span
 from .learning import completed, paired_gain, trainers_certified
@@ -23,11 +23,11 @@ COMPUTATIONS: Mapping[str, Source] = {
     "ventures.active_after": active_after,
     "ventures.paid_jobs": paid_jobs,
     "agreements.commitments_on_time": commitments_on_time,
-    "dossiers.released": not_collected,
-    "dossiers.rebuilds": not_collected,
-    "dossiers.local_value": not_collected,
-    "heritage.specialists_trained": not_collected,
-    "heritage.condition_improved": not_collected,
+    "dossiers.released": dossiers.released,
+    "dossiers.rebuilds": dossiers.rebuilds,
+    "dossiers.local_value": dossiers.local_value,
+    "heritage.specialists_trained": heritage.specialists_trained,
+    "heritage.condition_improved": heritage.condition_improved,
 }
 
 __all__ = ["COMPUTATIONS", "Counted", "Span"]

@@ -1,0 +1,1 @@
+"""Typed text into values; one file a room."""

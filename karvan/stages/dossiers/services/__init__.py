@@ -1,0 +1,1 @@
+"""What people do to dossiers. One function, one act, one transaction; one file a room."""

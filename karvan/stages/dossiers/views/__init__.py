@@ -1,0 +1,1 @@
+"""Screens of dossiers; one file a room."""

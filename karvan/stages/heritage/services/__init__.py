@@ -1,0 +1,1 @@
+"""Acts of the rooms of this stage; one file a room."""

@@ -1,0 +1,1 @@
+"""What the worker does for heritage when asked; one file a room."""

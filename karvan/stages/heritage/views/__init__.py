@@ -1,0 +1,1 @@
+"""Screens of this stage; one file a room."""
