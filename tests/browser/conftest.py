@@ -22,7 +22,14 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.utils import translation
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from karvan.foundation.people.models import Person
 
@@ -44,13 +51,16 @@ PHONE: dict[str, Any] = {
     "is_mobile": True,
     "has_touch": True,
     "locale": "ar",
+    "timezone_id": "UTC",
     "reduced_motion": "reduce",
 }
 DESKTOP: dict[str, Any] = {
     "viewport": {"width": 1280, "height": 900},
     "locale": "en-GB",
+    "timezone_id": "UTC",
     "reduced_motion": "reduce",
 }
+expect.set_options(timeout=20_000)  # a loaded machine is slow, not wrong
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

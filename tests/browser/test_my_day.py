@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
 
@@ -22,9 +23,21 @@ TITLES = (
 KEPT = "async () => (await caches.keys()).filter((name) => name.startsWith('my-day-')).length"
 
 
+# At any hour it is another day than the browser's (which keeps UTC) in one of these.
+FAR = ("Pacific/Kiritimati", "Pacific/Pago_Pago")
+
+
+def far_away() -> str:
+    """A time zone in which it is another day now than where the phone is."""
+    now = clock.now()
+    return next(zone for zone in FAR if now.astimezone(ZoneInfo(zone)).date() != now.date())
+
+
 def camp_today() -> Activity:
-    """A camp with one session now and one tomorrow, in force."""
+    """A camp with one session now and one tomorrow, in force, on another day than the phone's."""
     camp = told.camp()
+    camp.edition.time_zone = far_away()
+    camp.edition.save(update_fields=["time_zone"])
     version = make.timetable(camp)
     trainer = make.trainer(camp)
     room = camp.edition.venues.get().rooms.get()

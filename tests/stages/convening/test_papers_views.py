@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from karvan.foundation import clock
 from karvan.stages.convening.models import StatutorySession
 from karvan.stages.convening.services.papers_agenda import propose_item
 from karvan.stages.convening.services.papers_documents import plan_document
@@ -70,6 +71,7 @@ def test_a_session_that_cannot_be_keeps_what_was_typed(client, officer, session)
 
 def test_what_is_missing_stands_on_the_record_and_the_convocation(client, officer, session):
     session.state = "prepared"
+    session.starts_on = session.ends_on = clock.today() + timedelta(days=60)
     session.save()
 
     record, convocation = client.get(at("session")), client.get(at("convocation"))

@@ -20,7 +20,7 @@ from tests import make
 from . import camps
 from .test_views import address
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("before_september")]
 
 MONDAY = date(2027, 9, 13)
 

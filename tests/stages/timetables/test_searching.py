@@ -26,7 +26,7 @@ from tests import make
 
 from . import camps
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("before_september")]
 
 BAKU = ZoneInfo("Asia/Baku")
 MONDAY = date(2027, 9, 13)

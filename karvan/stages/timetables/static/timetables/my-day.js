@@ -30,16 +30,20 @@ function linked() {
     .filter((address) => new URL(address).pathname.startsWith("/static/"));
 }
 
-// The day may have changed since the copy was made: its sections are told anew what is today.
+// The day may have changed since the copy was made: its sections are told anew what is today where
+// their sessions are held, which need not be what the phone's own clock says.
 function days() {
-  const now = new Date();
-  const two = (number) => String(number).padStart(2, "0");
-  const today = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
   if (root.dataset.network !== "no") return;
   for (const section of root.querySelectorAll("section[data-day]")) {
-    section.querySelector("[data-today]").hidden = section.dataset.day !== today;
-    section.toggleAttribute("data-over", section.dataset.day < today);
+    const today = [...section.querySelectorAll("[data-zone]")].map((one) => todayIn(one.dataset.zone));
+    section.querySelector("[data-today]").hidden = !today.includes(section.dataset.day);
+    section.toggleAttribute("data-over", today.every((day) => section.dataset.day < day));
   }
+}
+
+// Swedish writes a date as year, month, day.
+function todayIn(timeZone) {
+  return new Date().toLocaleDateString("sv-SE", { timeZone });
 }
 
 // What differs from the version this device saw before; it stays marked until the next one comes.
