@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.functional import lazy
+from django.utils.translation import get_language, override
 
 Texts = Mapping[str, str]
 
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "ps", "dv"})
+_SAID_LATER: Callable[[Callable[[], str]], Any] = lazy(lambda say: str(say()), str)
 # The interface's language and the language in which content is read instead, for one request.
 _CONTENT: ContextVar[tuple[str, str] | None] = ContextVar("karvan_content", default=None)
 
@@ -38,6 +41,20 @@ def language_name(code: str) -> str:
     except (UnknownLocaleError, ValueError):
         own = None
     return own[:1].upper() + own[1:] if own else code
+
+
+def said_later(say: Callable[[], str]) -> Any:
+    """Words in the language of whoever reads them: ``said_later(lambda: _("…") % values)``."""
+    return _SAID_LATER(say)
+
+
+def in_every_language(words: object) -> dict[str, str]:
+    """Words that are said later, as they are in each language of the interface."""
+    said = {}
+    for code in languages():
+        with override(code):
+            said[code] = str(words)
+    return said
 
 
 def direction_of(code: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from karvan.foundation.ui.registers import Column
 
 from .queries.tallies import Tally
-from .services.tallies_reading import Doubts
+from .services.tallies_doubts import Doubts, Place
 
 # What is not taken comes first; then what should be looked at; then what was understood.
 SENTENCES: dict[str, tuple[str, Any]] = {
@@ -65,7 +65,7 @@ class DoubtLine:
     word: Any
     sentence: Any
     count: int
-    examples: tuple[str, ...]
+    examples: tuple[str | Place, ...]
 
 
 def doubt_lines(doubts: Doubts) -> list[DoubtLine]:
@@ -81,6 +81,9 @@ def doubt_lines(doubts: Doubts) -> list[DoubtLine]:
         for kind, (weight, sentence) in SENTENCES.items()
         if doubts.counts[kind]
     ]
+
+
+IMPORT_MARKS = {"asked": "waiting", "taking": "in_progress", "taken": "done", "failed": "dropped"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django import forms
 from django.template import Context, Template, TemplateSyntaxError
+from django.test import RequestFactory
 from django.utils.translation import override
 
 from karvan.foundation.places.models import Country
@@ -29,6 +30,8 @@ def shown(source: str, **values: object) -> str:
         '{% panel titel="x" %}{% endpanel %}',
         "{% fact %}{% endfact %}",
         '{% act label="x" adress="/" %}',
+        '{% watched id="x" wait=True %}{% endwatched %}',
+        "{% looks_again %}",
         '{% when day zon="UTC" %}',
         '{% field bound help="x" %}',
         "{% share 1 2 3 4 5 %}",
@@ -166,6 +169,19 @@ def test_steps_rail_progress_and_empty_say_their_words():
     assert 'aria-current="page">Call</a><small>12 days</small>' in shown("{% rail p %}", p=pipeline)
     assert "40 of 1,200" in shown('{% progress 40 1200 "Offers sent" %}')
     assert 'href="/new/">Begin' in shown('{% empty "None yet" url="/new/" label="Begin" %}')
+
+
+def test_what_is_watched_looks_again_until_the_act_is_done_with_scripts_and_without():
+    request = RequestFactory().get("/x/", {"a": '"1"'})
+
+    waiting = shown('{% watched id="s" waits=w %}<b>1</b>{% endwatched %}', w=True, request=request)
+    done = shown('{% watched id="s" waits=w %}<b>1</b>{% endwatched %}', w=False)
+
+    assert 'hx-get="/x/?a=%221%22" hx-trigger="every 3s" hx-select="#s"' in waiting
+    assert "<b>1</b></div>" in waiting
+    assert done == '<div id="s"><b>1</b></div>'
+    assert '<noscript><meta http-equiv="refresh"' in shown("{% looks_again w %}", w=True)
+    assert shown("{% looks_again w %}", w=False).strip() == ""
 
 
 def test_texts_in_several_languages_fall_back_and_say_their_language():

@@ -62,7 +62,9 @@ def test_every_doubt_is_named_and_what_is_doubtful_is_not_counted():
         "call_without_votes": 1,
         "missing_code": 1,
     }
-    assert reading.doubts.examples["contradicting_vote"] == ["3: Azerbaijan"]
+    shown = [str(one) for one in reading.doubts.examples["contradicting_vote"]]
+    assert shown == ["line 13, column vote: 3: Azerbaijan"]
+    assert reading.rows == 16
 
 
 def test_one_table_that_says_all_is_read_alone_packed_and_in_an_old_encoding():
@@ -132,6 +134,16 @@ def test_the_same_tables_add_nothing_a_second_time_and_more_votes_add_theirs():
     assert (again.events, again.votes, again.known) == (0, 0, 10)
     assert (more.events, more.votes, more.sessions, more.members) == (1, 1, 0, 0)
     assert Vote.objects.count() == 11
+
+
+def test_a_code_too_long_for_the_register_is_found_again_under_what_is_kept_of_it():
+    votes = "rcid,country,country_code,vote,session,date\n1,Atlantis,ATLANTIS-OLD-1,yes,1,0\n"
+    organ = make.organ("ga")
+    take(organ, read_roll_calls(votes.encode()))
+
+    again = take(organ, read_roll_calls(votes.encode()))
+
+    assert (again.members, again.votes, Membership.objects.get().code) == (0, 0, "ATLANTIS-OLD")
 
 
 def test_two_names_under_one_code_are_one_member_that_votes_once():

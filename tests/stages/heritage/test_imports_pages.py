@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 from karvan.stages.heritage.models import Monument, MonumentImport
 from karvan.stages.heritage.services.imports_taking import SMALL
@@ -95,6 +96,22 @@ def test_a_long_table_is_left_to_the_worker_and_watched(client, register):
     assert take_import.func(one.pk) == "taken"
     one.refresh_from_db()
     assert (one.lines_done, Monument.objects.count()) == (SMALL + 50, SMALL + 50)
+
+
+def test_two_clicks_leave_a_long_table_to_the_worker_once_and_it_can_be_gone_on_with(
+    client, register
+):
+    lines = (f"{n},Tower {n},tower,1230,40.4,49.8" for n in range(SMALL + 50))
+    one = read(register, rows(*lines))
+
+    client.post(f"{ADDRESS}{one.pk}/take/")
+    client.post(f"{ADDRESS}{one.pk}/take/")
+    assert DBTaskResult.objects.count() == 1
+    page = client.get(f"{ADDRESS}{one.pk}/").content.decode()
+    assert 'name="again" value="1"' in page
+
+    client.post(f"{ADDRESS}{one.pk}/take/", {"again": "1"})
+    assert DBTaskResult.objects.count() == 2
 
 
 def test_a_field_map_that_fits_nothing_is_refused_in_words(client, register):

@@ -35,6 +35,7 @@ from .symposium import (
     Track,
     Wish,
 )
+from .tallies import RollCallImport
 from .titles import (
     ExpertMark,
     NominationFile,
@@ -73,6 +74,7 @@ __all__ = [
     "Recommendation",
     "Resolution",
     "ResolutionParagraph",
+    "RollCallImport",
     "RollMark",
     "SessionDelegate",
     "SessionDocument",

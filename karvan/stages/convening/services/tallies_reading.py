@@ -12,21 +12,23 @@ import gzip
 import io
 import zlib
 from array import array
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from karvan.foundation.files.tables import SEPARATORS, encoding_of
+from karvan.foundation.texts import said_later
 
 from ..errors import Unreadable
 from .tallies_dates import read_day
+from .tallies_doubts import Doubts, Place
 
 OPTIONS = ("yes", "no", "abstain", "absent")
 MOST_BYTES = 400 * 1024 * 1024  # of a packed table, unpacked
-EXAMPLES = 6
 
 # What the columns are called, in the order in which they are looked for.
 NAMES = {
@@ -63,27 +65,13 @@ class Call:
 
 
 @dataclass(slots=True)
-class Doubts:
-    """What somebody should look at: by kind, how many, and the first few as examples."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-    examples: dict[str, list[str]] = field(default_factory=dict)
-
-    def add(self, kind: str, example: str = "") -> None:
-        """One more of a kind."""
-        self.counts[kind] += 1
-        shown = self.examples.setdefault(kind, [])
-        if example and len(shown) < EXAMPLES and example not in shown:
-            shown.append(example)
-
-
-@dataclass(slots=True)
 class Reading:
     """Calls, members and votes; the votes in three columns of one length.
 
     ``votes_call`` and ``votes_member`` are places in ``calls`` and ``members``,
     ``votes_option`` in ``OPTIONS``. ``members`` are (code, name); a code may be "",
-    and ``written`` has every pair that occurs.
+    and ``written`` has every pair that occurs. ``rows`` are the lines of the table of votes
+    below its head, doubtful ones too; ``heads`` what its columns are called, by our names.
     """
 
     calls: list[Call] = field(default_factory=list)
@@ -93,6 +81,8 @@ class Reading:
     votes_option: bytearray = field(default_factory=bytearray)
     written: set[tuple[str, str]] = field(default_factory=set)
     doubts: Doubts = field(default_factory=Doubts)
+    rows: int = 0
+    heads: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -111,12 +101,17 @@ def read_roll_calls(votes: bytes, calls: bytes = b"") -> Reading:
     reading = Reading()
     places: dict[str, int] = {}
     if calls:
-        for cells, at, line in _rows(calls, ("call",), _("the table of roll calls"), reading):
+        for cells, at, line in _rows(
+            calls, ("call",), gettext_lazy("the table of roll calls"), reading
+        ):
             _take_call(reading, places, cells, at, line)
     joined = bool(calls)
     box = _Box(reading)
     known: dict[str, int | None] = {}  # what a call is called in this very table
-    for cells, at, line in _rows(votes, ("call", "vote"), _("the table of votes"), reading):
+    reading.rows = 0
+    for cells, at, line in _rows(
+        votes, ("call", "vote"), gettext_lazy("the table of votes"), reading
+    ):
         raw = cells[at["call"]]
         if raw in known:
             place = known[raw]
@@ -128,7 +123,8 @@ def read_roll_calls(votes: bytes, calls: bytes = b"") -> Reading:
         if place is not None:
             box.put(place, cells, at, line)
         elif joined:
-            reading.doubts.add("votes_without_call", plain_number(raw) or _line(line))
+            there = plain_number(raw) or Place(line, reading.heads["call"])
+            reading.doubts.add("votes_without_call", there)
     _doubt_calls(reading)
     _doubt_members(reading)
     return reading
@@ -146,7 +142,7 @@ def _take_call(
     number = plain_number(cells[at["call"]])
     doubts = reading.doubts
     if number.lower() in NOTHING:
-        doubts.add("call_without_number", _line(line))
+        doubts.add("call_without_number", Place(line, reading.heads["call"]))
         return None
     if number in places:
         doubts.add("repeated_call", number)
@@ -160,7 +156,10 @@ def _take_call(
             doubts.add(f"missing_{key}", number)
     day, in_days = read_day(said["date"])
     if day is None:
-        doubts.add("missing_date" if not said["date"] else "unread_date", said["date"] or number)
+        if said["date"]:
+            doubts.add("unread_date", Place(line, reading.heads["date"], said["date"]))
+        else:
+            doubts.add("missing_date", number)
     elif in_days:
         doubts.add("date_in_days", f"{said['date']} → {day.isoformat()}")
     session = plain_number(said["session"])
@@ -201,15 +200,16 @@ class _Box:
         name = cells[at["member"]] if "member" in at else ""
         who = self._member(cells[at["code"]] if "code" in at else "", name)
         if who is None:
-            self.reading.doubts.add("vote_of_nobody", _line(line))
+            column = "member" if "member" in at else "code"
+            self.reading.doubts.add("vote_of_nobody", Place(line, self.reading.heads[column]))
             return
         voted = self.voted.setdefault(place, bytearray(256))
         if who >= len(voted):
             voted.extend(bytes(who))
         if voted[who]:
             kind = "repeated_vote" if voted[who] == option + 1 else "contradicting_vote"
-            named = self.reading.members[who][1]
-            self.reading.doubts.add(kind, f"{self.reading.calls[place].number}: {named}")
+            said = f"{self.reading.calls[place].number}: {self.reading.members[who][1]}"
+            self.reading.doubts.add(kind, Place(line, self.reading.heads["vote"], said))
             return
         voted[who] = option + 1
         self.reading.votes_call.append(place)
@@ -237,11 +237,8 @@ class _Box:
         if plain in NOT_A_MEMBER:
             self.reading.doubts.add("not_a_member")
         else:
-            self.reading.doubts.add("unknown_vote", f"“{plain}”, {_line(line)}")
-
-
-def _line(number: int) -> str:
-    return _("line %(number)d") % {"number": number}
+            there = Place(line, self.reading.heads["vote"], f"“{plain}”")
+            self.reading.doubts.add("unknown_vote", there)
 
 
 def _doubt_calls(reading: Reading) -> None:
@@ -268,7 +265,7 @@ def _doubt_members(reading: Reading) -> None:
 
 
 def _rows(
-    data: bytes, needed: tuple[str, ...], what: str, reading: Reading
+    data: bytes, needed: tuple[str, ...], what: Any, reading: Reading
 ) -> Iterator[tuple[list[str], Mapping[str, int], int]]:
     """The rows below the head with the place of each column we know, and the line's number."""
     text = unpacked(data, what)
@@ -278,10 +275,8 @@ def _rows(
     lines = io.TextIOWrapper(io.BytesIO(text), encoding, errors="replace", newline="")
     head = lines.readline()
     separator = max(SEPARATORS, key=head.count)
-    titles = [
-        one.strip().lower().replace(" ", "_")
-        for one in next(csv.reader([head], delimiter=separator), [])
-    ]
+    written = [one.strip() for one in next(csv.reader([head], delimiter=separator), [])]
+    titles = [one.lower().replace(" ", "_") for one in written]
     at = {
         key: titles.index(found)
         for key, names in NAMES.items()
@@ -291,27 +286,38 @@ def _rows(
     if "vote" in needed and "member" not in at and "code" not in at:
         missing.append("country")
     if missing:
+        lacks = {"columns": ", ".join(missing), "found": ", ".join(titles[:12]) or "–"}
         raise Unreadable(
-            _("In %(what)s there is no column %(columns)s; its columns are %(found)s.")
-            % {"what": what, "columns": ", ".join(missing), "found": ", ".join(titles[:12]) or "–"}
+            said_later(
+                lambda: (
+                    _("In %(what)s there is no column %(columns)s; its columns are %(found)s.")
+                    % {"what": what, **lacks}
+                )
+            )
         )
+    reading.heads = {key: written[place] for key, place in at.items()}
     width = max(at.values()) + 1
     reader = csv.reader(lines, delimiter=separator)
     try:
         for cells in reader:
+            reading.rows += bool(cells)
             if len(cells) < width:
                 if cells:
-                    reading.doubts.add("short_line", _line(reader.line_num + 1))
+                    reading.doubts.add("short_line", Place(reader.line_num + 1))
                 continue
             yield cells, at, reader.line_num + 1
     except csv.Error as broken:
+        stop = {"what": what, "line": reader.line_num + 1, "why": str(broken)}
         raise Unreadable(
-            _("Up to line %(line)d %(what)s can be read, and no further: %(why)s")
-            % {"what": what, "line": reader.line_num + 1, "why": broken}
+            said_later(
+                lambda: (
+                    _("Up to line %(line)d %(what)s can be read, and no further: %(why)s") % stop
+                )
+            )
         ) from None
 
 
-def unpacked(data: bytes, what: str, most: int = MOST_BYTES) -> bytes:
+def unpacked(data: bytes, what: Any, most: int = MOST_BYTES) -> bytes:
     """The table's text, out of its gzip if it is in one.
 
     Raises:
@@ -323,9 +329,15 @@ def unpacked(data: bytes, what: str, most: int = MOST_BYTES) -> bytes:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
             text = packed.read(most + 1)
     except (OSError, EOFError, zlib.error) as broken:
-        raise Unreadable(_("The file does not unpack: %(what)s.") % {"what": what}) from broken
+        raise Unreadable(
+            said_later(lambda: _("The file does not unpack: %(what)s.") % {"what": what})
+        ) from broken
     if len(text) > most:
-        raise Unreadable(_("The file is too large once it is unpacked: %(what)s.") % {"what": what})
+        raise Unreadable(
+            said_later(
+                lambda: _("The file is too large once it is unpacked: %(what)s.") % {"what": what}
+            )
+        )
     return text
 
 

@@ -9,6 +9,7 @@ from ..views import tallies, tallies_import
 TALLIES = "organs/<slug:organ>/tallies/"
 SESSION = f"{TALLIES}sessions/<slug:session>/"
 MEMBER = f"{TALLIES}members/<str:code>/"
+IMPORTED = f"{TALLIES}imports/<int:pk>/"
 TABLES = f"{TALLIES}import/<int:votes>/<int:calls>/"
 
 urlpatterns: list[URLPattern] = [
@@ -21,4 +22,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{TALLIES}import/", tallies_import.upload, name="tallies_import"),
     path(TABLES, tallies_import.preview, name="tallies_preview"),
     path(f"{TABLES}take/", tallies_import.take, name="tallies_take"),
+    path(IMPORTED, tallies_import.taking, name="tallies_taking"),
+    path(f"{IMPORTED}again/", tallies_import.take_again, name="tallies_take_again"),
 ]

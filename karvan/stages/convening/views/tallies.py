@@ -53,6 +53,10 @@ def organ(request: Request, organ: str) -> HttpResponse:
         "members": shown.in_order(members, order),
         "heads": shown.heads(order, "members"),
         "may_import": access.may_import(request.user, body),
+        "imports": [
+            (one, shown.IMPORT_MARKS[one.state])
+            for one in access.imports_unfinished(request.user, body)
+        ],
     }
     return render(request, "convening/tallies.html", context)
 

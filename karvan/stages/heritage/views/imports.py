@@ -117,6 +117,8 @@ def import_take(request: Request, register: str, read: int) -> HttpResponse:
     found = reached.register_to_keep(request.user, register)
     one = access.import_of(found, read)
     is_begun = one.state == MonumentImport.State.TAKING
+    if is_begun and "again" not in request.POST:  # a second click begins nothing
+        return redirect("heritage:import", register, read)
     begun = one if is_begun else stated(request, lambda: taking.begin_import(one, by=request.user))
     if begun is None:
         return redirect("heritage:import", register, read)
@@ -156,6 +158,7 @@ def _preview(one: MonumentImport) -> dict[str, Any]:
         "mark": MARKS[one.state],
         "is_open": one.state == MonumentImport.State.PREVIEWED,
         "is_taking": one.state == MonumentImport.State.TAKING,
+        "again": {"again": "1"},
         "is_remembered": bool(one.options.get("remembered")),
         "ways": WaysForm(imported=one),
         "field_map": FieldMapForm(),

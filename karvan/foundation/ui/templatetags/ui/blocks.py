@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,6 +14,9 @@ from django.utils.text import slugify
 from karvan.foundation.ui.marks import Tone, Words
 
 register = template.Library()
+
+LOOKS_EVERY = 3  # seconds between two looks at a part of a page
+LOOKS_EVERY_PLAIN = 5  # at a whole page, where there are no scripts
 
 
 @register.simple_block_tag
@@ -59,6 +63,32 @@ def statement(content: str, tone: Tone = "plain") -> SafeString:
     return format_html(
         '<div class="statement" role="{}" data-tone="{}">{}</div>', role, tone, content
     )
+
+
+@register.simple_block_tag(takes_context=True)
+def watched(context: Context, content: str, id: str, waits: bool = True) -> SafeString:
+    """What changes while a long act goes on: ``{% watched id="state" waits=waits %}…``.
+
+    While ``waits`` it is fetched again every few seconds from the page's own address; the page
+    says ``{% looks_again waits %}`` in its block of scripts, and has no other part of that id.
+    """
+    if not waits:
+        return format_html('<div id="{}">{}</div>', id, content)
+    return format_html(
+        '<div id="{0}" hx-get="{1}" hx-trigger="every {2}s" hx-select="#{0}" hx-swap="outerHTML">'
+        "{3}</div>",
+        id,
+        context["request"].get_full_path(),
+        LOOKS_EVERY,
+        content,
+    )
+
+
+@register.inclusion_tag("ui/parts/looks_again.html")
+def looks_again(waits: bool) -> dict[str, Any]:
+    """In a page's block of scripts: what ``watched`` needs, and for a browser without scripts
+    that the whole page looks again: ``{% looks_again waits %}``."""
+    return {"waits": waits, "every": LOOKS_EVERY_PLAIN}
 
 
 @register.inclusion_tag("ui/parts/empty.html")
