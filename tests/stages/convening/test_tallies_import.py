@@ -8,11 +8,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from karvan.foundation.files.errors import FileNotAllowed
 from karvan.foundation.files.models import StoredFile
+from karvan.foundation.files.services import open_file
 from karvan.foundation.records.models import Record
 from karvan.stages.convening.errors import NotGiven, Unreadable
 from karvan.stages.convening.models import Membership, StatutorySession, Vote, VoteEvent
-from karvan.stages.convening.services.tallies import take_roll_calls
+from karvan.stages.convening.services.tallies import keep_tables, take_roll_calls
 from karvan.stages.convening.services.tallies_dates import read_day
 from karvan.stages.convening.services.tallies_reading import read_roll_calls
 from karvan.stages.convening.services.tallies_results import reckoned
@@ -206,6 +208,21 @@ def test_tables_are_uploaded_looked_at_and_taken_on_screen(client):
     assert "Votes taken over: 10" in done.text
     assert VoteEvent.objects.filter(requirement="two_thirds").count() == 3
     assert organ.sessions.count() == 2
+
+
+def test_a_few_stray_control_characters_are_spaces_and_many_are_no_table():
+    organ, rest = make.organ("ga"), "5,1.0,,1990-05-01,,,,Budget,\n" * 100
+    calls = SimpleUploadedFile("c.csv", (CALLS.replace("NOBODY", "NO\bBODY") + rest).encode())
+    program = SimpleUploadedFile("v.csv", VOTES.encode() + b"\x01\x02" * 50)
+
+    _votes, kept = keep_tables(
+        organ, votes=SimpleUploadedFile("v.csv", VOTES.encode()), calls=calls, by=None
+    )
+
+    with open_file(kept) as file:
+        assert b"NO BODY VOTED" in file.read()
+    with pytest.raises(FileNotAllowed):
+        keep_tables(organ, votes=program, by=None)
 
 
 def test_an_unreadable_table_is_refused_on_screen_and_not_kept(client):

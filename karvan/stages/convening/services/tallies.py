@@ -19,6 +19,9 @@ from .tallies_reading import Reading, read_roll_calls, unpacked
 from .tallies_taking import begin_taking, locked_organ, refuse_majority, write_calls
 
 MOST_BYTES = 64 * 1024 * 1024  # of one table that comes over the web, unpacked
+STRAYS = [bytes([one]) for one in range(1, 32) if one not in b"\t\n\v\f\r\x1b"]
+SPACED = bytes.maketrans(b"".join(STRAYS), b" " * len(STRAYS))
+FEW = 1_000  # bytes for one stray control character, at the least
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,17 @@ def take_roll_calls(
 
 
 def _plain(upload: File[Any]) -> File[Any]:
-    name = re.sub(r"\.gz$", "", upload.name or "votes.csv", flags=re.IGNORECASE)
-    if upload.size > MOST_BYTES or not (upload.name or "").lower().endswith(".gz"):
+    """The table unpacked, and a space for each stray control character: published ones have some.
+
+    Where there are many of them it is no table, and is left to be refused as what it is.
+    """
+    if upload.size > MOST_BYTES:
         return upload
-    return ContentFile(unpacked(upload.read(), name, most=MOST_BYTES), name=name)
+    data, name = upload.read(), upload.name or "votes.csv"
+    if name.lower().endswith(".gz"):
+        name = re.sub(r"\.gz$", "", name, flags=re.IGNORECASE)
+        data = unpacked(data, name, most=MOST_BYTES)
+    strays = sum(data.count(one) for one in STRAYS)
+    if strays and strays * FEW < len(data):
+        data = data.translate(SPACED)
+    return ContentFile(data, name=name)
