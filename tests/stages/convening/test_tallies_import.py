@@ -65,7 +65,7 @@ def test_every_doubt_is_named_and_what_is_doubtful_is_not_counted():
         "missing_code": 1,
     }
     shown = [str(one) for one in reading.doubts.examples["contradicting_vote"]]
-    assert shown == ["line 13, column vote: 3: Azerbaijan"]
+    assert shown == ["line 13, column \u2068vote\u2069: \u20683: Azerbaijan\u2069"]
     assert reading.rows == 16
 
 

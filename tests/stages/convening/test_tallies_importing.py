@@ -269,8 +269,8 @@ def test_a_reason_and_its_places_are_read_in_the_readers_language(client, office
         said[language] = client.get(address).text
         assert done.reason[language] in said[language]
     assert len(set(done.reason.values())) == 4
-    assert "line 2, column Ballot: “maybe”" in said["en"]
-    assert "ligne 2, colonne Ballot" in said["fr"]
+    assert "line 2, column \u2068Ballot\u2069: \u2068“maybe”\u2069" in said["en"]
+    assert "ligne 2, colonne \u2068Ballot\u2069" in said["fr"]
     assert "Ballot" in said["ar"]
     assert "line 2" not in said["ar"] + said["az"]
 

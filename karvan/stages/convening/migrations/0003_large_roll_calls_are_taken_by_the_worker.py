@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('requirement', models.CharField(choices=[('consensus', 'consensus'), ('simple', 'more for than against'), ('two_thirds', 'two thirds of those present and voting'), ('three_quarters', 'three quarters of those present and voting'), ('absolute', 'more than half of the base'), ('unanimous', 'unanimity of those present and voting')], max_length=16, verbose_name='majority needed')),
                 ('language', models.CharField(max_length=10, verbose_name='language')),
-                ('state', models.CharField(choices=[('asked', 'Waiting'), ('taking', 'Being taken over'), ('taken', 'Taken'), ('failed', 'Broken off')], default='asked', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('asked', 'Waiting'), ('taking', 'Being taken over'), ('taken', 'Taken over'), ('failed', 'Broken off')], default='asked', max_length=10, verbose_name='state')),
                 ('rows_total', models.PositiveIntegerField(default=0, verbose_name='lines to take over')),
                 ('rows_done', models.PositiveIntegerField(default=0, verbose_name='lines taken over')),
                 ('doubts', models.JSONField(default=dict)),

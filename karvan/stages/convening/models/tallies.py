@@ -23,7 +23,7 @@ class RollCallImport(models.Model):
     class State(models.TextChoices):
         ASKED = "asked", _("Waiting")
         TAKING = "taking", _("Being taken over")
-        TAKEN = "taken", _("Taken")
+        TAKEN = "taken", _("Taken over")
         FAILED = "failed", _("Broken off")
 
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="roll_call_imports")

@@ -24,12 +24,18 @@ class Place:
     text: str = ""
 
     def __str__(self) -> str:
-        said = {"line": self.line, "number": self.line, "column": self.column, "text": self.text}
+        said: dict[str, Any] = {"line": self.line, "number": self.line}
+        said |= {"column": _apart(self.column), "text": _apart(self.text)}
         if not self.column:
             return _("line %(number)d") % said
         if not self.text:
             return _("line %(line)d, column %(column)s") % said
         return _("line %(line)d, column %(column)s: %(text)s") % said
+
+
+def _apart(words: str) -> str:
+    """Words of a table amid a sentence that may run the other way, each in its own direction."""
+    return f"\N{FIRST STRONG ISOLATE}{words}\N{POP DIRECTIONAL ISOLATE}"
 
 
 @dataclass(slots=True)
