@@ -63,6 +63,7 @@ def teller(world):
 ROUTES = {
     "convening:sittings": only(READERS, arguments=session),
     "convening:plan_sitting": only(RUNNERS, arguments=session),
+    "convening:order_of_work": only(RUNNERS, arguments=session),
     "convening:sitting": only(READERS, arguments=sitting),
     "convening:change_sitting": only(RUNNERS, arguments=sitting),
     "convening:open_sitting": only(RUNNERS, method="post", arguments=sitting),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from karvan.foundation.ui.charts.framing import WIDTH, frame_around, land, middle_meridian
@@ -99,6 +99,7 @@ def test_labels_far_more_than_fit_beside_their_places_still_do_not_cover_each_ot
 
 @settings(deadline=None, max_examples=30)
 @given(st.lists(st.tuples(st.floats(80, 900), st.floats(80, 500)), min_size=1, max_size=5))
+@example([(80.0, 80.0), (80.0, 86.0), (86.0, 80.0)])
 def test_a_few_labels_anywhere_cover_neither_each_other_nor_a_place(places):
     wanted = [Wanted(place, 110, 34) for place in places]
 

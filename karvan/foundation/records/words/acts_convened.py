@@ -116,6 +116,7 @@ CONVENED = (
     _("photograph of monument captioned"),
     _("photograph of monument removed"),
     _("placed paper"),
+    _("planned order of work"),
     _("planned sitting"),
     _("proceedings described"),
     _("proceedings released"),

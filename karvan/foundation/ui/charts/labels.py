@@ -48,8 +48,10 @@ def placed(wanted: Sequence[Wanted], picture: Box, lines: Sequence[Line] = ()) -
     for at in order:
         taken = [one.box for one in found.values()]
         leaders = [one.leader for one in found.values() if one.leader]
-        boxes = [*taken, *places[:at], *places[at + 1 :]]
-        tried = [(_covered(one, picture, boxes, leaders), one) for one in _positions(wanted[at])]
+        others = [*places[:at], *places[at + 1 :]]
+        tried = [
+            (_covered(one, picture, taken, others, leaders), one) for one in _positions(wanted[at])
+        ]
         least = min(covered for covered, _one in tried)
         free = [one for covered, one in tried if covered == least]
         crossed = [*lines, *leaders]
@@ -103,14 +105,18 @@ def _nearest(box: Box, point: Point) -> Point:
     return (box.left if point[0] < x else box.right, y)
 
 
-def _covered(one: Placed, picture: Box, boxes: Sequence[Box], leaders: Sequence[Line]) -> float:
-    """How much of other things it covers: 0 where it is free."""
-    outside = 0.0 if picture.holds(one.box) else 10_000.0
+def _covered(
+    one: Placed, picture: Box, labels: Sequence[Box], places: Sequence[Box], leaders: Sequence[Line]
+) -> float:
+    """How much of other things it covers: 0 where it is free. A label that cannot be read is worse
+    than any line through something, and one outside the picture is worse still."""
+    outside = 0.0 if picture.holds(one.box) else 100_000.0
     box = one.box.grown(2)
-    covered = sum(_shared(box, other) for other in boxes)
+    covered = sum(10_000.0 + _shared(box, other) for other in labels if box.meets(other))
+    covered += sum(_shared(box, other) for other in places)
     covered += sum(500.0 for line in leaders if _crosses_box(line, box))
     if one.leader:
-        covered += sum(300.0 for other in boxes if _crosses_box(one.leader, other))
+        covered += sum(300.0 for other in (*labels, *places) if _crosses_box(one.leader, other))
     return outside + covered
 
 

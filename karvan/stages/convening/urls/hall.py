@@ -12,6 +12,7 @@ from ..views import (
     hall_sittings,
     hall_votes,
     hall_voting,
+    order_of_work,
 )
 
 SESSION = "organs/<slug:organ>/<slug:session>/"
@@ -23,6 +24,7 @@ VOTE = f"{SESSION}votes/<int:pk>/"
 urlpatterns = [
     path(f"{SESSION}sittings/", hall_sittings.sittings, name="sittings"),
     path(f"{SESSION}sittings/plan/", hall_sittings.plan, name="plan_sitting"),
+    path(f"{SESSION}sittings/order-of-work/", order_of_work.order_of_work, name="order_of_work"),
     path(SITTING, hall_sittings.sitting, name="sitting"),
     path(f"{SITTING}change/", hall_sittings.change, name="change_sitting"),
     path(f"{SITTING}open/", hall_sittings.open_it, name="open_sitting"),
