@@ -33,6 +33,7 @@ from .symposium import (
     Recommendation,
     Symposium,
     Track,
+    TrackProposal,
     Wish,
 )
 from .titles import (
@@ -85,6 +86,7 @@ __all__ = [
     "TitleNomination",
     "TitleSeries",
     "Track",
+    "TrackProposal",
     "Vote",
     "VoteEvent",
     "Wish",
