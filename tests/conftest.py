@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 from pytest_django.plugin import blocking_manager_key
 
 from karvan.foundation.people.models import Person
@@ -26,6 +27,10 @@ from karvan.stages.editions import triggers as editions
 from karvan.stages.heritage import surveys_triggers as surveys
 from karvan.stages.selection import triggers as selection
 from tests.config.installations import migrated
+
+# A loaded machine is slow, not wrong.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 TRIGGERS = (
     records,

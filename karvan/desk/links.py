@@ -64,6 +64,7 @@ LINKS: dict[str, tuple[str, ...]] = {
     "ventures:mentoring": ("pk",),
     "convening:edition": EDITION,
     "heritage:edition": EDITION,
+    "convening:chair_papers": ("edition", "activity", "code"),
     "convening:organs": (),
     "convening:session": ("organ", "session"),
     "convening:session_documents": ("organ", "session"),

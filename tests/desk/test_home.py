@@ -65,7 +65,7 @@ def test_every_role_together_costs_the_same_for_one_row_and_for_three(
         activity = make.activity(f"A{number}", of=edition)
         make.application(make.call(activity, open_now=False), state="submitted")
         make.enrolment(activity, person=person if not number else make.person())
-    with django_assert_num_queries(43):
+    with django_assert_num_queries(44):
         needs_of(person)
 
 

@@ -25,6 +25,7 @@ from .convening import (
     title_nomination,
     title_series,
     track,
+    track_proposal,
     vote_event,
 )
 from .designs import blueprint, document, programme, small_document, small_form, workshop_document
@@ -103,6 +104,7 @@ __all__ = [
     "title_nomination",
     "title_series",
     "track",
+    "track_proposal",
     "vote_event",
     "PASSWORD",
     "activity",

@@ -32,12 +32,13 @@ from karvan.stages.convening.models import (
     TitleNomination,
     TitleSeries,
     Track,
+    TrackProposal,
     VoteEvent,
 )
 from karvan.stages.editions.models import Activity
 
 from .editions import activity
-from .people import country, one, party, texts
+from .people import country, one, party, person, texts
 
 
 def organ(code: str = "", **fields: Any) -> Organ:
@@ -208,6 +209,16 @@ def paper(of: Symposium | None = None, **fields: Any) -> Paper:
     made = Paper.objects.create(symposium=of, **fields)
     for position, name in enumerate(authors, start=1):
         Author.objects.create(paper=made, position=position, name=name, is_presenter=position == 1)
+    return made
+
+
+def track_proposal(of: Paper | None = None, **fields: Any) -> TrackProposal:
+    of = of or paper()
+    fields.setdefault("outcome", "talk")
+    fields.setdefault("reason", "Sound and new.")
+    fields.setdefault("proposed_at", timezone.now())
+    fields["proposed_by"] = fields.get("proposed_by") or person()
+    made, _new = TrackProposal.objects.get_or_create(paper=of, defaults=fields)
     return made
 
 

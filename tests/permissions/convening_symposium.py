@@ -55,12 +55,41 @@ def own(world):
     return {"token": made.application.token}
 
 
+def chaired_paper(world):
+    """A paper of the track whose chair is the world's mentor."""
+    code = track(world)["code"]
+    chaired = world.symposium.tracks.get(code=code)
+    chaired.chair = world.people["mentor"]
+    chaired.save()
+    made = chaired.papers.filter(state="submitted").first()
+    made = made or make.paper(world.symposium, track=chaired)
+    return {**track(world), "number": made.number}
+
+
+def chaired_track(world):
+    return {key: value for key, value in chaired_paper(world).items() if key != "number"}
+
+
+def proposed(world):
+    made = a_paper(world)
+    make.track_proposal(made)
+    return {**symposium(world), "number": made.number}
+
+
+PROPOSAL = {"outcome": "talk", "reason": "Sound and new."}
 ROUTES = {
     "convening:edition": only(READERS, arguments=edition),
     "convening:open_symposium": only(RUNNERS, method="post", arguments=to_open),
     "convening:symposium": only(READERS, arguments=symposium),
     "convening:symposium_settings": only(RUNNERS, arguments=symposium),
     "convening:symposium_track": only(RUNNERS, arguments=track),
+    "convening:chair_papers": only(("mentor", *READERS), arguments=chaired_track),
+    "convening:chair_paper": only(
+        ("mentor",), method="post", arguments=chaired_paper, data=lambda world: PROPOSAL
+    ),
+    "convening:take_proposal": only(
+        RUNNERS, method="post", arguments=proposed, data=lambda world: {"outcome": "talk"}
+    ),
     "convening:papers": only(READERS, arguments=symposium),
     "convening:take_papers": only(RUNNERS, method="post", arguments=symposium),
     "convening:rank_papers": only(RUNNERS, arguments=symposium),

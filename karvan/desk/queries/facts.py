@@ -32,6 +32,7 @@ class Facts:
 
     activity: str
     edition: str
+    format: str
     scope: str
     edition_scope: str
     edition_state: str
@@ -119,7 +120,7 @@ FIRST = {"starts_on", "ends_on"}
 
 def _names() -> list[str]:
     """The columns to read: annotations are prefixed, so that none hides a field of the model."""
-    own = {"scope", "titles"}
+    own = {"format", "scope", "titles"}
     return [one.name if one.name in own else f"x_{one.name}" for one in fields(Facts)]
 
 

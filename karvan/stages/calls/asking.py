@@ -14,12 +14,19 @@ from karvan.foundation.forms.questions import FormDefinition
 from karvan.foundation.texts import fold
 
 from .models import Call
+from .wording import takes_abstracts
 
-_WHY = {
+_WHY_APPLICATION = {
     "en": "To write to you about your application.",
     "fr": "Pour vous écrire au sujet de votre candidature.",
     "ar": "لنراسلك بشأن طلبك.",
     "az": "Müraciətiniz barədə sizə yazmaq üçün.",
+}
+_WHY_ABSTRACT = {
+    "en": "To write to you about your abstract.",
+    "fr": "Pour vous écrire au sujet de votre résumé.",
+    "ar": "لنراسلك بشأن ملخصك.",
+    "az": "Tezisiniz barədə sizə yazmaq üçün.",
 }
 CONTACT: tuple[dict[str, Any], ...] = (
     {
@@ -35,7 +42,6 @@ CONTACT: tuple[dict[str, Any], ...] = (
             "az": "Pasportunuzdakı kimi, istənilən əlifba ilə.",
         },
         "limits": {"max_length": 150},
-        "purpose": _WHY,
         "retention_months": 24,
     },
     {
@@ -53,7 +59,6 @@ CONTACT: tuple[dict[str, Any], ...] = (
             "az": "Qəbz və cavab bura göndəriləcək.",
         },
         "limits": {"max_length": 254},
-        "purpose": _WHY,
         "retention_months": 24,
     },
     {
@@ -62,7 +67,6 @@ CONTACT: tuple[dict[str, Any], ...] = (
         "blind": True,
         "label": {"en": "Telephone", "fr": "Téléphone", "ar": "الهاتف", "az": "Telefon"},
         "limits": {"max_length": 30},
-        "purpose": _WHY,
         "retention_months": 24,
     },
 )  # fmt: skip
@@ -76,11 +80,15 @@ SECTION = {
 PHONE_DIGITS = 9  # the last ones: with and without the country's code they are the same
 
 
-def with_contact(form: Mapping[str, Any]) -> dict[str, Any]:
-    """The form with the questions on how to reach the person before it, those it lacks only."""
+def with_contact(form: Mapping[str, Any], *, of_abstract: bool = False) -> dict[str, Any]:
+    """The form with the questions on how to reach the person before it, those it lacks only.
+
+    They say what the person is written to about: the application, or the abstract.
+    """
     sections = list(form.get("sections", ()))
     asked = {q.get("key") for section in sections for q in section.get("questions", ())}
-    missing = [question for question in CONTACT if question["key"] not in asked]
+    why = _WHY_ABSTRACT if of_abstract else _WHY_APPLICATION
+    missing = [{**one, "purpose": why} for one in CONTACT if one["key"] not in asked]
     if missing:
         sections.insert(0, {**SECTION, "questions": missing})
     return {**form, "sections": sections}
@@ -91,7 +99,7 @@ def form_of(call: Call) -> FormDefinition:
 
     Cost: about 2 ms for a form of 25 questions.
     """
-    return parse_form(with_contact(call.form))
+    return parse_form(with_contact(call.form, of_abstract=takes_abstracts(call.activity)))
 
 
 def form_hash(form: Mapping[str, Any]) -> str:

@@ -7,13 +7,20 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from .models import Call
+from .models import Application, Call
+from .wording import worded
 
 APPLICATION_MARKS = {
     "draft": "draft",
     "submitted": "done",
     "ineligible": "dropped",
     "withdrawn": "locked",
+}
+STATE_SENTENCES = {  # for ``worded``
+    "draft": "Draft",
+    "submitted": "Submitted",
+    "ineligible": "Not eligible",
+    "withdrawn": "Withdrawn",
 }
 NOMINATION_MARKS = {"proposed": "waiting", "applied": "done", "withdrawn": "dropped"}
 LINE_MARKS = {
@@ -43,6 +50,11 @@ def call_mark(call: Call, at: datetime) -> tuple[str, Any]:
     if at < call.closes_at:
         return "in_progress", _("Open")
     return "done", _("Closed")
+
+
+def sent_word(application: Application) -> str:
+    """The state of an application, as its call calls it."""
+    return worded(application.call.activity, STATE_SENTENCES[application.state])
 
 
 def state_word(row: Any) -> str:

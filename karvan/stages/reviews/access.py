@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from karvan.foundation.people.access import READERS, RUNNERS, holds, holds_anywhere
 from karvan.foundation.people.models import Person
 from karvan.stages.calls.models import Application, ApplicationFile, Call
+from karvan.stages.calls.wording import takes_abstracts
 from karvan.stages.editions.access import activity_for, edition_for
 from karvan.stages.editions.models import Activity, Edition
 
@@ -94,6 +95,13 @@ def own_reads(person: Person) -> QuerySet[Assignment]:
     if not own and not holds_anywhere(person, ("reviewer",)):
         raise Http404
     return reads_of(own).exclude(round__state=ReviewRound.State.PREPARED)
+
+
+def reads_only_abstracts(reads: QuerySet[Assignment]) -> bool:
+    """True if somebody reads, and nothing but abstracts; one query."""
+    formats = Activity.objects.filter(call__review_round__in=reads.order_by().values("round"))
+    kinds = {takes_abstracts(one) for one in formats.only("format")}
+    return kinds == {True}
 
 
 def own_read(person: Person, pk: int) -> Assignment:

@@ -9,6 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from karvan.foundation.texts import language_name
+from karvan.stages.calls.wording import worded
+from karvan.stages.editions.models import Activity
 
 from .models import Conflict
 
@@ -41,10 +43,8 @@ class PlanForm(forms.Form):
     """The numbers of a reading's plan. Empty days are proposed; empty applications are those that came."""
 
     expected = forms.IntegerField(
-        label=_("Applications expected"),
         required=False,
         max_value=1_000_000,
-        help_text=_("Leave it empty to plan with those that have come."),
     )
     load_each = forms.IntegerField(
         label=_("Reads that one more reviewer takes"), max_value=1_000, initial=40
@@ -59,6 +59,12 @@ class PlanForm(forms.Form):
         required=False,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
+
+    def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        expected = self.fields["expected"]
+        expected.label = worded(activity, "Applications expected")
+        expected.help_text = worded(activity, "Leave it empty to plan with those that have come.")
 
 
 class LoadForm(forms.Form):
@@ -102,7 +108,6 @@ class ReviewerForm(LoadForm):
         label=_("Institution"),
         max_length=150,
         required=False,
-        help_text=_("Applications from the same institution are kept away."),
     )
     fields_known = forms.CharField(
         label=_("Fields"),
@@ -120,6 +125,11 @@ class ReviewerForm(LoadForm):
         "load_high",
     ]
 
+    def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept_away = worded(activity, "Applications from the same institution are kept away.")
+        self.fields["institution"].help_text = kept_away
+
     def clean_fields_known(self) -> list[str]:
         """The fields as a list."""
         typed = self.cleaned_data["fields_known"].split(",")
@@ -130,17 +140,20 @@ class OwnConflictForm(forms.Form):
     """Why the reviewer cannot read this one."""
 
     kind = forms.ChoiceField(
-        label=_("What ties you to the applicant?"),
         choices=[(k.value, k.label) for k in Conflict.Kind if k != Conflict.Kind.INSTITUTION]
         + [(Conflict.Kind.INSTITUTION.value, Conflict.Kind.INSTITUTION.label)],
     )
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
 
+    def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].label = worded(activity, "What ties you to the applicant?")
+
 
 class ConflictForm(OwnConflictForm):
     """A conflict that the coordinator knows of."""
 
-    number = forms.CharField(label=_("Application number"), max_length=16)
+    number = forms.CharField(max_length=16)
     reviewer = forms.TypedChoiceField(label=_("Reviewer"), coerce=int)
     field_order = ["reviewer", "number", "kind", "note"]
 
@@ -148,6 +161,7 @@ class ConflictForm(OwnConflictForm):
         super().__init__(*args, **kwargs)
         self.fields["reviewer"].choices = [(r.pk, str(r)) for r in reviewers]  # type: ignore[attr-defined]
         self.fields["kind"].label = _("What ties them?")
+        self.fields["number"].label = worded(kwargs["activity"], "Application number")
 
 
 class OpenForm(forms.Form):

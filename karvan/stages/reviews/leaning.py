@@ -13,6 +13,8 @@ from django.utils.translation import get_language_bidi, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from karvan.foundation.ui import formats
+from karvan.stages.calls.wording import worded
+from karvan.stages.editions.models import Activity
 
 from .models import Reviewer
 
@@ -100,16 +102,16 @@ def strip_svg(leniency: int, chance: int, scale: int, words: str) -> SafeString:
     )
 
 
-def why_not_in_words(why_not: str, least_reads: int, least_reviewers: int) -> str:
+def why_not_in_words(why_not: str, least_reads: int, least_reviewers: int, *, of: Activity) -> str:
     """Why no mark was corrected, as a sentence."""
     if why_not == "too_few_reads":
-        return ngettext(
+        return worded(
+            of,
             "Marks are not corrected: each application needs at least %(n)s finished read, and "
             "there must be enough of them to tell strictness from chance.",
-            "Marks are not corrected: each application needs at least %(n)s finished reads, and "
-            "there must be enough of them to tell strictness from chance.",
-            least_reads,
-        ) % {"n": least_reads}
+            number=least_reads,
+            n=least_reads,
+        )
     if why_not == "too_few_reviewers":
         return ngettext(
             "Marks are not corrected: at least %(n)s reviewer must have marked.",
@@ -117,8 +119,9 @@ def why_not_in_words(why_not: str, least_reads: int, least_reviewers: int) -> st
             least_reviewers,
         ) % {"n": least_reviewers}
     if why_not == "not_connected":
-        return _(
-            "Marks are not corrected: reviewers have read too few of the same applications to be compared."
+        return worded(
+            of,
+            "Marks are not corrected: reviewers have read too few of the same applications to be compared.",
         )
     if why_not == "no_difference":
         return _(

@@ -8,13 +8,15 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from karvan.foundation.ui.registers import Column
+from karvan.stages.calls.wording import worded
+from karvan.stages.editions.models import Activity
 
 from .blind import reading_code
 from .states import STANDING_MARKS, STANDING_WORDS
 from .words import in_points, language_in_words
 
 
-def columns_of(marks: Mapping[int, Any]) -> list[Column]:
+def columns_of(marks: Mapping[int, Any], activity: Activity) -> list[Column]:
     """Columns of ``applications_read``: by reading code only, marks in points of 100.
 
     ``marks`` are the corrected ones by application id. They come from the engine and not
@@ -25,7 +27,7 @@ def columns_of(marks: Mapping[int, Any]) -> list[Column]:
         return lambda row: in_points(getattr(marks.get(row.pk), name, None))
 
     return [
-        Column("code", gettext_lazy("Application"), value=reading_code),
+        Column("code", worded(activity, "Application"), value=reading_code),
         Column(
             "standing",
             gettext_lazy("State"),

@@ -219,13 +219,13 @@ def slider_places(call: Call, form: QuotasForm) -> int:
     return max(2 * call.places, _whole(form["places"].value()) or 0)
 
 
-def marks_in_words(pool: Pool) -> str:
+def marks_in_words(pool: Pool, call: Call) -> str:
     """Whether marks are corrected, and why not where they are not; a sentence."""
     if pool.marks.is_corrected:
         return _(
             "Marks are corrected for strict and lenient reviewers; the mean as given stands beside."
         )
-    return why_not_in_words(pool.marks.why_not, LEAST_READS, LEAST_REVIEWERS)
+    return why_not_in_words(pool.marks.why_not, LEAST_READS, LEAST_REVIEWERS, of=call.activity)
 
 
 def teams_in_words(pool: Pool, call: Call, run: SelectionRun | None) -> list[TeamLine]:

@@ -87,8 +87,12 @@ BY_ROLE: dict[str, tuple[Asked, ...]] = {
     ),
     "auditor": (keeping.changes_lately,),
 }
-# Whoever applied may have an answer waiting, with or without a role.
-BY_ANYBODY: tuple[Asked, ...] = (taking_part.offers_to_answer,)
+# Whoever applied may have an answer waiting, and whoever presides over a track abstracts, with or
+# without a role.
+BY_ANYBODY: tuple[Asked, ...] = (
+    taking_part.offers_to_answer,
+    convening.abstracts_to_propose_for,
+)
 
 
 def needs_of(person: Person) -> list[Need]:

@@ -12,17 +12,20 @@ from django.utils.translation import ngettext
 from karvan.foundation import clock
 from karvan.foundation.people.access import RUNNERS, parties_of, within
 from karvan.foundation.people.models import Person
+from karvan.foundation.texts import in_language
 from karvan.foundation.ui import formats
 from karvan.stages.agreements.models import Agreement
 from karvan.stages.convening.models import (
     Delegation,
     DelegationCredential,
+    Paper,
     ResolutionParagraph,
     SessionDocument,
     StatutorySession,
     TitleCycle,
     TitleNomination,
 )
+from karvan.stages.convening.queries.symposium_chairs import papers_written_by
 
 from ...links import link
 from .need import CLOSE_DAYS, MOST, Need, named
@@ -241,6 +244,46 @@ def nominations_to_send(person: Person) -> list[Need]:
 def _sessions(wanted: Iterable[int]) -> list[StatutorySession]:
     rows = StatutorySession.objects.filter(pk__in=list(wanted)).select_related("organ")
     return list(rows.order_by("starts_on")[:MOST]) if wanted else []
+
+
+def abstracts_to_propose_for(person: Person) -> list[Need]:
+    """Tracks whose chair the person is, with abstracts that nothing was proposed for. One query."""
+    rows = (
+        Paper.objects.filter(
+            track__chair=person, state=Paper.State.SUBMITTED, proposal__isnull=True
+        )
+        .exclude(pk__in=papers_written_by(person))
+        .order_by()
+        .values(
+            "track__code",
+            "track__names",
+            "symposium__activity__code",
+            "symposium__activity__edition__slug",
+        )
+        .annotate(count=Count("pk", distinct=True))[:MOST]
+    )
+    return [
+        Need(
+            key=f"chair:{row['symposium__activity__edition__slug']}:{row['symposium__activity__code']}:{row['track__code']}",
+            sentence=ngettext(
+                "%(count)s abstract of %(track)s waits for your proposal.",
+                "%(count)s abstracts of %(track)s wait for your proposal.",
+                row["count"],
+            )
+            % {
+                "count": formats.number(row["count"]),
+                "track": named(in_language(row["track__names"])),
+            },
+            act=_("Propose talks and posters"),
+            url=link(
+                "convening:chair_papers",
+                edition=row["symposium__activity__edition__slug"],
+                activity=row["symposium__activity__code"],
+                code=row["track__code"],
+            ),
+        )
+        for row in rows
+    ]
 
 
 def _of(session: StatutorySession, what: str, sentence: str, act: str, due: date | None) -> Need:

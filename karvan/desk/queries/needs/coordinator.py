@@ -16,6 +16,7 @@ from karvan.foundation.people.models import Person
 from karvan.foundation.texts import in_language
 from karvan.foundation.ui import formats
 from karvan.stages.calls.models import Application
+from karvan.stages.calls.wording import takes_abstracts_by, worded
 from karvan.stages.editions.access import waiting_for as editions_waiting_for
 from karvan.stages.editions.models import Activity, Edition
 
@@ -30,6 +31,7 @@ TWINS = (
     "call__activity__edition__slug",
     "call__activity__code",
     "call__activity__edition__titles",
+    "call__activity__format",
 )
 
 
@@ -73,15 +75,17 @@ def possible_duplicates(person: Person) -> list[Need]:
     )
     met = Counter((row[TWINS[0]], row[TWINS[1]]) for row in rows)
     titles = {row[TWINS[0]]: in_language(row[TWINS[2]]) for row in rows}
+    formats_of = {(row[TWINS[0]], row[TWINS[1]]): row[TWINS[3]] for row in rows}
     return [
         Need(
             key=f"twins:{slug}:{code}",
-            sentence=ngettext(
+            sentence=worded(
+                takes_abstracts_by(formats_of[slug, code]),
                 "%(count)s person seems to have applied twice to %(edition)s.",
-                "%(count)s people seem to have applied twice to %(edition)s.",
-                count,
-            )
-            % {"count": formats.number(count), "edition": named(titles[slug])},
+                number=count,
+                count=formats.number(count),
+                edition=named(titles[slug]),
+            ),
             act=_("Look at them side by side"),
             url=link("calls:duplicates", edition=slug, activity=code),
         )
@@ -105,20 +109,27 @@ def _call(one: Facts) -> list[Need]:
         return []
     if one.deadline > soon:
         return []
-    words = ngettext(
+    words = worded(
+        one,
         "%(count)s application has come for %(activity)s, and the deadline is near.",
-        "%(count)s applications have come for %(activity)s, and the deadline is near.",
-        one.received,
-    ) % {"count": formats.number(one.received), "activity": named(one.name)}
-    return [_said(one, "calls", words, _("See the applications"), due=one.deadline)]
+        number=one.received,
+        count=formats.number(one.received),
+        activity=named(one.name),
+    )
+    see = worded(one, "See the applications")
+    return [_said(one, "calls", words, see, due=one.deadline)]
 
 
 def _reviewers(one: Facts) -> list[Need]:
     if not one.is_closed or not one.eligible or one.has_signed_run:
         return []
     if one.round_state in (None, "prepared"):
-        text = _("Applications for %(activity)s wait to be read; the reading has not been opened.")
-        return [_need(one, "reviews", text, _("Open the reading"))]
+        text = worded(
+            one,
+            "Applications for %(activity)s wait to be read; the reading has not been opened.",
+            activity=named(one.name),
+        )
+        return [_said(one, "reviews", text, _("Open the reading"))]
     missing = max(0, one.eligible * (one.reads_each or 0) - one.reads_given)
     if one.round_state != "open" or not missing:
         return []

@@ -12,6 +12,7 @@ from karvan.foundation import clock
 from karvan.foundation.people.access import within
 from karvan.foundation.people.models import Person
 from karvan.foundation.ui import formats
+from karvan.stages.calls.wording import takes_abstracts_by, worded
 from karvan.stages.delivery.models import HandIn
 from karvan.stages.reviews.models import Assignment, ReviewRound
 from karvan.stages.timetables.models import Placement
@@ -37,19 +38,27 @@ def reads_to_do(person: Person) -> list[Need]:
             round__state=ReviewRound.State.OPEN,
         )
         .order_by()
-        .values("round", "round__due_at", "round__call__activity__edition__time_zone")
+        .values(
+            "round",
+            "round__due_at",
+            "round__call__activity__format",
+            "round__call__activity__edition__time_zone",
+        )
         .annotate(count=Count("pk"))[:MOST]
     )
     return [
         Need(
             key=f"reads:{row['round']}",
-            sentence=ngettext(
+            sentence=worded(
+                takes_abstracts_by(row["round__call__activity__format"]),
                 "%(count)s application waits for you to read it.",
-                "%(count)s applications wait for you to read them.",
-                row["count"],
-            )
-            % {"count": formats.number(row["count"])},
-            act=_("Read the next application"),
+                number=row["count"],
+                count=formats.number(row["count"]),
+            ),
+            act=worded(
+                takes_abstracts_by(row["round__call__activity__format"]),
+                "Read the next application",
+            ),
             url=link("reviews:queue"),
             due=row["round__due_at"],
             zone=row["round__call__activity__edition__time_zone"],

@@ -33,6 +33,7 @@ CONVENED = (
     _("damage marked"),
     _("damage noted"),
     _("decided by rank"),
+    _("proposed outcome"),
     _("decided papers"),
     _("declared vote void"),
     _("decree noted"),

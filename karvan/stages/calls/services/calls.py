@@ -26,6 +26,7 @@ from ..errors import DatesOutOfOrder, FormMissing, ReasonMissing, WrongState
 from ..letters import call_address
 from ..models import Application, Call, Extension
 from ..receipts import ALPHABET
+from ..wording import takes_abstracts, worded
 
 CODE_SIGNS = 8  # about 10^12 codes: not to be guessed before the deadline
 
@@ -91,7 +92,7 @@ def publish_call(call: Call, *, by: Person | None) -> Call:
     asked = activity_document(draft.activity).get("form")
     if not asked:
         raise FormMissing(_("The programme asks nothing for this activity: it has no form."))
-    form = with_contact(asked)
+    form = with_contact(asked, of_abstract=takes_abstracts(draft.activity))
     parse_form(form)
     draft.form, draft.form_sha256 = form, form_hash(form)
     draft.state = Call.State.PUBLISHED
@@ -128,7 +129,7 @@ def move_deadline(
     if advertised_deadline < moved.advertised_deadline or closing < moved.closes_at:
         raise WrongState(_("A deadline that people have read can only be moved to a later day."))
     _check_dates(moved.opens_at, advertised_deadline, closing)
-    _reasoned(reason)
+    _reasoned(moved, reason)
     before = {"deadline": moved.advertised_deadline, "closes": moved.closes_at}
     moved.advertised_deadline, moved.closes_at = advertised_deadline, closing
     moved.save(update_fields=["advertised_deadline", "closes_at"])
@@ -150,7 +151,7 @@ def cancel_call(call: Call, *, reason: str, by: Person | None) -> Call:
     off = _locked(call)
     if off.state == Call.State.CANCELLED:
         raise WrongState(_("This call was cancelled already."))
-    _reasoned(reason)
+    _reasoned(off, reason)
     before = off.state
     off.state = Call.State.CANCELLED
     off.save(update_fields=["state"])
@@ -177,7 +178,7 @@ def extend_for_one(call: Call, *, until: datetime, reason: str, by: Person | Non
         raise WrongState(_("Only a published call can be extended."))
     if until <= extended.closes_at or until <= clock.now():
         raise WrongState(_("Choose a time after the call closes and after now."))
-    _reasoned(reason)
+    _reasoned(extended, reason)
     code = "".join(secrets.choice(ALPHABET) for _sign in range(CODE_SIGNS))
     extension = Extension.objects.create(call=extended, code=code, until=until, reason=reason)
     # The code opens a door, so the record names the row and not the code.
@@ -198,9 +199,11 @@ def _check_dates(opens_at: datetime, deadline: datetime, closes_at: datetime) ->
         )
 
 
-def _reasoned(reason: str) -> None:
+def _reasoned(call: Call, reason: str) -> None:
     if not reason.strip():
-        raise ReasonMissing(_("Say why, in a sentence that applicants may read."))
+        raise ReasonMissing(
+            worded(call.activity, "Say why, in a sentence that applicants may read.")
+        )
 
 
 def _with_address(call: Call) -> Any:

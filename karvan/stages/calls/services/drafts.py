@@ -22,6 +22,7 @@ from ..asking import form_of
 from ..errors import CallClosed, CallNotOpen, CodeNotValid, NotADraft, TooManyLetters
 from ..letters import application_address, local_moment
 from ..models import Application, Call, Extension
+from ..wording import worded
 from .typed import Uploads, checked, keep_typed, locked, store_files
 
 MOST_LINKS = 6  # letters with the link of one draft: enough for every mistyped address
@@ -78,7 +79,12 @@ def save_draft(
     """
     draft = locked(application)
     if draft.state != Application.State.DRAFT:
-        raise NotADraft(_("This application was sent already; it is kept as it was sent."))
+        raise NotADraft(
+            worded(
+                draft.call.activity,
+                "This application was sent already; it is kept as it was sent.",
+            )
+        )
     definition = form_of(draft.call)
     with override(language or draft.language):
         sheet = checked(draft, definition, raw, files, complete=False)
@@ -97,7 +103,7 @@ def use_extension(application: Application, *, code: str, by: Person | None = No
     """
     draft = locked(application)
     if draft.state != Application.State.DRAFT:
-        raise NotADraft(_("This application was sent already."))
+        raise NotADraft(worded(draft.call.activity, "This application was sent already."))
     draft.extension = _extension(draft.call, code, clock.now())
     draft.save(update_fields=["extension"])
     record("used_extension", draft, by=by, after={"extension": draft.extension.pk})

@@ -28,6 +28,7 @@ from ..errors import WrongState
 from ..mapping import guess_mapping, importable, row_of
 from ..models import Application, Call, ImportBatch, TeamMember
 from ..receipts import new_number
+from ..wording import worded
 from .sending import members_of
 from .typed import checked
 
@@ -67,7 +68,9 @@ def preview_import(
     Cost: about 0.15 ms a line of five short answers; 10,000 lines take 1.5 s.
     """
     if call.state != Call.State.PUBLISHED:
-        raise WrongState(_("Applications can be taken in once the call is published."))
+        raise WrongState(
+            worded(call.activity, "Applications can be taken in once the call is published.")
+        )
     if isinstance(upload, ImportBatch):
         batch = _locked(upload)
         if batch.state != ImportBatch.State.PREVIEWED:
@@ -104,7 +107,9 @@ def run_import(batch: ImportBatch, *, by: Person | None) -> ImportBatch:
     if run.state == ImportBatch.State.IMPORTED:
         return run
     if run.call.state != Call.State.PUBLISHED:
-        raise WrongState(_("Applications can be taken in once the call is published."))
+        raise WrongState(
+            worded(run.call.activity, "Applications can be taken in once the call is published.")
+        )
     table, definition = _table_of(run), form_of(run.call)
     lines = list(_judged(run, table, definition))
     made = _write([line for line in lines if line.state == "new"], run, definition)
@@ -151,7 +156,11 @@ def _judged(batch: ImportBatch, table: Table, definition: FormDefinition) -> Ite
             state = "wrong"
         elif address in addresses:
             state = "taken"
-            errors = {"email": _("Another application with this address is here already.")}
+            errors = {
+                "email": worded(
+                    batch.call.activity, "Another application with this address is here already."
+                )
+            }
         else:
             contents.add(content)
             addresses.add(address)

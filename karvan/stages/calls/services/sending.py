@@ -22,8 +22,9 @@ from karvan.foundation.records.services import record
 from ..asking import first_day_of, form_of
 from ..errors import AlreadySent, AnswersIncomplete, CallClosed, CallNotOpen, NotADraft
 from ..letters import application_address, local_moment
-from ..models import Application, Nomination, TeamMember
+from ..models import Application, Call, Nomination, TeamMember
 from ..receipts import new_number
+from ..wording import worded
 from .typed import Uploads, checked, content_of, keep_typed, locked, store_files
 
 SENT = (Application.State.SUBMITTED, Application.State.INELIGIBLE)
@@ -75,7 +76,7 @@ def withdraw_application(
     """
     kept = locked(application)
     if kept.state == Application.State.WITHDRAWN:
-        raise NotADraft(_("This application was withdrawn already."))
+        raise NotADraft(worded(kept.call.activity, "This application was withdrawn already."))
     before = kept.state
     kept.state, kept.withdrawn_at = Application.State.WITHDRAWN, clock.now()
     kept.save(update_fields=["state", "withdrawn_at"])
@@ -99,7 +100,9 @@ def _submit(
     """The application, and why it was not sent: given back, for raising would lose the draft."""
     draft = locked(application)
     if draft.state == Application.State.WITHDRAWN:
-        return draft, NotADraft(_("This application was withdrawn. Begin a new one."))
+        return draft, NotADraft(
+            worded(draft.call.activity, "This application was withdrawn. Begin a new one.")
+        )
     definition = form_of(draft.call)
     with override(language or draft.language):
         sheet = checked(draft, definition, raw, files, complete=True)
@@ -123,11 +126,12 @@ def _sent_before(
     if content_hash(*content_of(definition, sheet.answers)) == sent.content_hash:
         return None
     return NotADraft(
-        _(
+        worded(
+            sent.call.activity,
             "This application was sent already as %(number)s; it is kept as it was sent. "
-            "To change it, withdraw it and send a new one."
+            "To change it, withdraw it and send a new one.",
+            number=sent.number,
         )
-        % {"number": sent.number}
     )
 
 
@@ -137,9 +141,10 @@ def _refusal(draft: Application, sheet: Checked) -> RuleBroken | None:
         return CallNotOpen(_("This call is not open any more. What you typed is kept here."))
     if not draft.may_be_sent(now):
         return CallClosed(
-            _(
+            worded(
+                call.activity,
                 "The deadline passed while the page was open, so this was not sent. "
-                "What you typed is kept here."
+                "What you typed is kept here.",
             )
         )
     if sheet.errors:
@@ -147,7 +152,7 @@ def _refusal(draft: Application, sheet: Checked) -> RuleBroken | None:
             _("Some answers need another look. What you typed is still here."), sheet.errors
         )
     taken = call.applications.filter(email=draft.email, state__in=SENT).exclude(pk=draft.pk)
-    return _already() if draft.email and taken.exists() else None
+    return _already(call) if draft.email and taken.exists() else None
 
 
 def _send(
@@ -166,7 +171,7 @@ def _send(
             draft.save()
     except IntegrityError:  # the same address was sent by another draft at this moment
         draft.refresh_from_db()
-        return _already()
+        return _already(draft.call)
     TeamMember.objects.bulk_create(members)
     if nominated:
         Nomination.objects.filter(pk__in=nominated).update(
@@ -256,10 +261,11 @@ def _write_receipt(sent: Application, *, by: Person | None) -> None:
     )
 
 
-def _already() -> AlreadySent:
+def _already(call: Call) -> AlreadySent:
     return AlreadySent(
-        _(
+        worded(
+            call.activity,
             "An application with this e-mail address was already sent to this call. "
-            "Look for its receipt in your mail."
+            "Look for its receipt in your mail.",
         )
     )

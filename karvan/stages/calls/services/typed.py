@@ -21,7 +21,9 @@ from karvan.foundation.people.models import Person
 
 from ..asking import first_day_of, keys_of
 from ..models import Application, ApplicationFile, Call
+from ..wording import worded
 
+UNTICKED = "Tick this box to go on; without it your application cannot be sent."
 Uploads = Mapping[str, UploadedFile[Any]]
 SAVED_FIELDS = (
     "answers", "language", "saved_at", "full_name", "email", "team_name", "search_key",
@@ -56,9 +58,18 @@ def checked(
     sheet = check_answers(
         definition, given, complete=complete, first_day=first_day_of(application.call)
     )
+    _say_what_cannot_be_sent(sheet, application.call)
     if complete and "email" in sheet.answers:
         _check_email(sheet)
     return sheet
+
+
+def _say_what_cannot_be_sent(sheet: Checked, call: Call) -> None:
+    """The form's own sentence about a box that must be ticked, in the words of the call."""
+    of_any = _(UNTICKED)
+    for path, said in sheet.errors.items():
+        if said == of_any:
+            sheet.errors[path] = worded(call.activity, UNTICKED)
 
 
 def store_files(

@@ -29,6 +29,7 @@ from ..errors import AnswersIncomplete
 from ..forms import LinkForm
 from ..models import Application
 from ..states import call_mark
+from ..wording import worded
 from ..words import eligibility_in_words
 from .pages import content_choices, draft_page, status_page
 from .tokens import remember, remembered, secret_page, who
@@ -61,7 +62,6 @@ def call(request: Request, slug: str) -> HttpResponse:
         "conditions": eligibility_in_words(form_of(shown), first_day_of(shown)),
         "venues": venues_of(shown.activity.edition),
         "moves": queries.deadlines_before(shown),
-        "is_symposium": shown.activity.format == "symposium",
         "token": remembered(request, shown),
         **content_choices(shown),
     }
@@ -148,7 +148,7 @@ def code(request: Request, token: str) -> HttpResponse:
     stated(
         request,
         lambda: services.use_extension(own, code=typed, by=who(request)),
-        _("The later deadline holds for this application."),
+        worded(own.call.activity, "The later deadline holds for this application."),
     )
     return redirect("calls:application", token=token)
 
@@ -161,7 +161,7 @@ def withdraw(request: Request, token: str) -> HttpResponse:
     stated(
         request,
         lambda: services.withdraw_application(own, by=who(request)),
-        _("The application was withdrawn."),
+        worded(own.call.activity, "The application was withdrawn."),
     )
     return redirect("calls:application", token=token)
 

@@ -22,7 +22,8 @@ from .. import access, queries
 from ..answers import answers_file, answers_shown
 from ..asking import form_of
 from ..models import Application, Call
-from ..states import APPLICATION_MARKS, state_word
+from ..states import APPLICATION_MARKS, STATE_SENTENCES, sent_word
+from ..wording import worded
 
 
 @login_required
@@ -49,6 +50,7 @@ def application_record(request: Request, edition: str, activity: str, number: st
         "activity": shown.call.activity,
         "zone": shown.call.activity.edition.time_zone,
         "mark": APPLICATION_MARKS[shown.state],
+        "word": sent_word(shown),
         "sections": answers_shown(form_of(shown.call), shown),
         "members": shown.members.all(),
         "nominations": shown.nominations.select_related("party"),
@@ -89,17 +91,23 @@ def _register(request: Request, call: Call) -> Register:
         queries.received_applications(call),
         _columns(call),
         name="applications",
-        caption=_("Applications to %(call)s") % {"call": call.activity},
+        caption=worded(call.activity, "Applications to %(call)s", call=call.activity),
         order=("-submitted_at",),
         filters=[
-            *(Filter(str(state), state.label, Q(state=state)) for state in states),
+            *(
+                Filter(str(state), worded(call.activity, STATE_SENTENCES[state]), Q(state=state))
+                for state in states
+            ),
             Filter("twins", _("Perhaps twice"), queries.twins(call) & Q(state__in=queries.SENT)),
         ],
         picks=[Pick("language", _("Language"), languages, "language")],
         search=queries.search_applications,
         row_url=lambda row: reverse("calls:application_record", args=[*place, row.number]),
-        empty_title=_("No application yet"),
-        empty_text=_("Applications stand here as soon as they are sent; drafts are not shown."),
+        empty_title=worded(call.activity, "No application yet"),
+        empty_text=worded(
+            call.activity,
+            "Applications stand here as soon as they are sent; drafts are not shown.",
+        ),
         empty_url=reverse("calls:record", args=place),
         empty_label=_("To the call"),
     )
@@ -116,10 +124,15 @@ def _columns(call: Call) -> list[Column]:
             _("State"),
             kind="state",
             value=lambda a: APPLICATION_MARKS[a.state],
-            word=state_word,
+            word=sent_word,
             sort="state",
         ),
-        Column("sent", _("Sent"), lambda a: when(a.submitted_at, zone), sort="submitted_at"),
+        Column(
+            "sent",
+            worded(call.activity, "Sent"),
+            lambda a: when(a.submitted_at, zone),
+            sort="submitted_at",
+        ),
         Column("language", _("Language"), lambda a: language_name(a.language), sort="language"),
         Column("team_size", _("Persons"), kind="number", sort="team_size"),
         Column("email", _("E-mail"), sort="email", shown=False),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from karvan.foundation.people.access import RUNNERS
@@ -19,6 +18,7 @@ from ..forms import MappingForm, UploadForm
 from ..mapping import importable
 from ..models import ImportBatch
 from ..states import LINE_MARKS, LINE_WORDS
+from ..wording import worded
 
 
 @login_required
@@ -81,7 +81,7 @@ def run_import(request: Request, edition: str, activity: str, pk: int) -> HttpRe
     stated(
         request,
         lambda: services.run_import(batch, by=request.user),
-        _("The applications of this table are taken in."),
+        worded(batch.call.activity, "The applications of this table are taken in."),
     )
     return redirect("calls:import_batch", edition=edition, activity=activity, pk=pk)
 

@@ -18,6 +18,7 @@ from karvan.foundation.web.requests import Request
 from .. import access, queries, services
 from ..forms import NominationForm
 from ..states import NOMINATION_MARKS, state_word
+from ..wording import worded
 
 COLUMNS = (
     Column("name", gettext_lazy("Name"), kind="name", sort="name"),
@@ -51,7 +52,10 @@ def nominations(request: Request, edition: str, activity: str) -> HttpResponse:
         order=("-made_at",),
         row_url=lambda row: reverse("calls:nomination", args=[*place, row.pk]),
         empty_title=_("Nobody is nominated yet"),
-        empty_text=_("A partner with reserved places puts people forward here; they then apply."),
+        empty_text=worded(
+            call.activity,
+            "A partner with reserved places puts people forward here; they then apply.",
+        ),
         empty_url=reverse("calls:nominate", args=place) if call.state == "published" else "",
         empty_label=_("Nominate a person"),
     )

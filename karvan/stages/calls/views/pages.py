@@ -19,7 +19,7 @@ from karvan.foundation.web.requests import Request
 from ..asking import first_day_of, form_of
 from ..forms import LinkForm
 from ..models import Application, Call
-from ..states import APPLICATION_MARKS
+from ..states import APPLICATION_MARKS, sent_word
 
 
 def draft_page(
@@ -58,6 +58,7 @@ def status_page(request: Request, own: Application) -> HttpResponse:
     context = {
         **_shared(own),
         "mark": APPLICATION_MARKS[own.state],
+        "word": sent_word(own),
         "files": own.files.select_related("file").order_by("pk"),
         "may_apply_again": own.state == "withdrawn" and own.call.is_open(clock.now()),
     }

@@ -19,6 +19,7 @@ from karvan.stages.editions.models import Activity, Edition
 from karvan.stages.timetables.models import Timetable
 
 from ..models import Paper, ProgrammeSession, Symposium, Track
+from ..queries.symposium_chairs import papers_to_chair
 
 
 def edition_for(person: Person, edition: str) -> Edition:
@@ -72,13 +73,40 @@ def runs(person: Person | None, symposium: Symposium) -> bool:
 
 def paper_in(symposium: Symposium, number: int) -> Paper:
     """A paper of a symposium that was reached already, or 404."""
-    rows = symposium.papers.select_related("track", "session", "application__call", "decided_by")
+    rows = symposium.papers.select_related(
+        "track", "session", "application__call", "decided_by", "proposal__proposed_by"
+    )
     return get_object_or_404(rows.prefetch_related("authors__country"), number=number)
 
 
 def track_in(symposium: Symposium, code: str) -> Track:
     """A track of a symposium that was reached already, or 404."""
     return get_object_or_404(symposium.tracks.select_related("chair"), code=code)
+
+
+def track_to_chair(
+    person: Person, edition: str, activity: str, code: str, *, may_write: bool = False
+) -> Track:
+    """A track for its chair and for those who read the symposium, or 404.
+
+    With ``may_write`` for its chair alone; 403 for other readers, who decide themselves.
+    """
+    rows = Track.objects.select_related(
+        "symposium__activity__edition", "symposium__activity__call__review_round", "chair"
+    ).filter(
+        Q(chair=person) | within(person, READERS, "symposium__activity__scope"),
+        symposium__activity__edition__slug=edition,
+        symposium__activity__code=activity,
+    )
+    found = get_object_or_404(rows, code=code)
+    if may_write and found.chair_id != person.pk:
+        raise PermissionDenied
+    return found
+
+
+def paper_to_chair(person: Person, track: Track, number: int) -> Paper:
+    """A paper of a track that was reached already, or 404; never one's own."""
+    return get_object_or_404(papers_to_chair(track, person), number=number)
 
 
 def session_in(symposium: Symposium, code: str) -> ProgrammeSession:

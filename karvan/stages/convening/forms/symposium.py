@@ -103,6 +103,22 @@ class DecideForm(forms.Form):
     )
 
 
+class ProposeForm(forms.Form):
+    """What the chair of a track proposes for a paper, and why."""
+
+    outcome = forms.ChoiceField(
+        label=_("Proposal"),
+        choices=[("talk", _("Talk")), ("poster", _("Poster")), ("rejected", _("Not accepted"))],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("The committee reads it; the authors too if it takes the proposal over."),
+    )
+
+
 class ReasonForm(forms.Form):
     """Why a paper is taken back."""
 

@@ -33,6 +33,7 @@ from .symposium import (
     Recommendation,
     Symposium,
     Track,
+    TrackProposal,
     Wish,
 )
 from .tallies import RollCallImport
@@ -87,6 +88,7 @@ __all__ = [
     "TitleNomination",
     "TitleSeries",
     "Track",
+    "TrackProposal",
     "Vote",
     "VoteEvent",
     "Wish",

@@ -213,6 +213,41 @@ class Paper(models.Model):
         return self.state in (self.State.TALK, self.State.POSTER)
 
 
+class TrackProposal(models.Model):
+    """What the chair of its track proposes for a paper; the committee takes it over, or decides."""
+
+    paper = models.OneToOneField(Paper, models.CASCADE, related_name="proposal")
+    outcome = models.CharField(
+        _("proposal"),
+        max_length=10,
+        choices=[
+            (Paper.State.TALK, _("Talk")),
+            (Paper.State.POSTER, _("Poster")),
+            (Paper.State.REJECTED, _("Not accepted")),
+        ],
+    )
+    reason = models.TextField(_("reason"))
+    proposed_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["paper_id"]
+        constraints = [
+            models.CheckConstraint(
+                name="track_proposal_is_an_outcome",
+                condition=Q(outcome__in=["talk", "poster", "rejected"]),
+            ),
+            models.CheckConstraint(name="track_proposal_has_a_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper_id} {self.outcome}"
+
+    @property
+    def scope(self) -> str:
+        return self.paper.scope
+
+
 class Author(models.Model):
     """An author of a paper, in the order in which they are named."""
 

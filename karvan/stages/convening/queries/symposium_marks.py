@@ -46,7 +46,7 @@ class Share:
 def papers_of(symposium: Symposium) -> QuerySet[Paper]:
     """The papers by number, with track, session, authors and their countries. Two queries."""
     rows = symposium.papers.select_related(
-        "track", "session", "application", "symposium__activity__edition"
+        "track", "session", "application", "proposal", "symposium__activity__edition"
     )
     return rows.prefetch_related("authors__country").order_by("number")
 

@@ -48,9 +48,16 @@ def _columns(marks: dict[int, Marked]) -> tuple[Column, ...]:
         Column("mean", gettext_lazy("Mean"), kind="number", value=lambda one: marks[one.pk].points),
         Column("spread", gettext_lazy("Spread"), kind="number", value=lambda one: marks[one.pk].apart),
         Column("reads", gettext_lazy("Reads"), kind="number", value=lambda one: marks[one.pk].reads),
+        Column("proposal", gettext_lazy("Proposal"), value=_proposed, sort="proposal__outcome"),
         Column("state", gettext_lazy("State"), kind="state", value=mark_of, word=word_of, sort="state"),
         Column("told", gettext_lazy("Told"), kind="moment", value="told_at", sort="told_at", shown=False),
     )  # fmt: skip
+
+
+def _proposed(paper: Paper) -> str:
+    """What the chair of its track proposes."""
+    proposal = getattr(paper, "proposal", None)
+    return str(proposal.get_outcome_display()) if proposal else "–"
 
 
 def _by(paper: Paper) -> str:

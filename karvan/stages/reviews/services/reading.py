@@ -12,6 +12,7 @@ from karvan.foundation import clock
 from karvan.foundation.people.models import Person
 from karvan.foundation.records.services import record
 from karvan.foundation.texts import in_language
+from karvan.stages.calls.wording import worded
 
 from ..errors import MarkNotPossible, MarksMissing, ReadTaken, WrongState
 from ..models import Assignment, Review, ReviewRound
@@ -90,7 +91,9 @@ def _taken_up(assignment: Assignment, marks: Mapping[str, int]) -> tuple[Assignm
     if locked.round.state != ReviewRound.State.OPEN:
         raise WrongState(_("Marks can be given only while the reading is open."))
     if locked.withdrawn_at:
-        raise ReadTaken(_("This application is no longer yours to read."))
+        raise ReadTaken(
+            worded(locked.round.call.activity, "This application is no longer yours to read.")
+        )
     _check(locked.round, marks)
     review = getattr(locked, "review", None) or Review(assignment=locked)
     return locked, review

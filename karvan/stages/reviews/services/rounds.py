@@ -12,6 +12,7 @@ from karvan.foundation import clock
 from karvan.foundation.people.models import Person
 from karvan.foundation.records.services import record
 from karvan.stages.calls.models import Call
+from karvan.stages.calls.wording import worded
 from karvan.stages.editions.queries import activity_document
 
 from ..errors import DueNotPossible, NoRubric, PlanNotPossible, ReasonMissing, WrongState
@@ -166,6 +167,19 @@ def plan_round(
     return round
 
 
+def _too_few(call: Call, came: int) -> str:
+    if came:
+        return worded(
+            call.activity,
+            "%(count)s have come already. Expect at least as many, or leave it empty.",
+            count=came,
+        )
+    return worded(
+        call.activity,
+        "Expect at least one application, or leave it empty to plan with those that come.",
+    )
+
+
 def last_moment(round: ReviewRound, on: date) -> datetime:
     """The end of a day in the edition's time zone."""
     zone = ZoneInfo(round.call.activity.edition.time_zone)
@@ -186,9 +200,7 @@ def check_plan(
     """
     came = applications_to_read(round.call).count()
     if expected is not None and expected < max(came, 1):
-        text = _("%(count)s have come already. Expect at least as many, or leave it empty.")
-        none = _("Expect at least one application, or leave it empty to plan with those that come.")
-        raise PlanNotPossible(text % {"count": came} if came else none, "expected")
+        raise PlanNotPossible(_too_few(round.call, came), "expected")
     if load_each < 1:
         raise PlanNotPossible(_("A reviewer takes at least one read."), "load_each")
     if starts_on and due_on and due_on < starts_on:

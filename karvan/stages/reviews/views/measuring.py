@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from karvan.foundation.ui.registers import Filter, Pick, Register
 from karvan.foundation.web.requests import Request
+from karvan.stages.calls.wording import worded
 
 from .. import access, services
 from ..leaning import leanings, scale_of, why_not_in_words
@@ -44,7 +45,12 @@ def calibration(request: Request, edition: str, activity: str) -> HttpResponse:
         "applications": len(found.marks),
         "parts": found.parts,
         "centre": found.centre / 100,
-        "why_not": why_not_in_words(found.why_not, services.LEAST_READS, services.LEAST_REVIEWERS),
+        "why_not": why_not_in_words(
+            found.why_not,
+            services.LEAST_READS,
+            services.LEAST_REVIEWERS,
+            of=round.call.activity,
+        ),
     }
     return render(request, "reviews/calibration.html", context)
 
@@ -54,17 +60,18 @@ def calibration(request: Request, edition: str, activity: str) -> HttpResponse:
 def applications(request: Request, edition: str, activity: str) -> HttpResponse:
     """Every application by its reading code: marks, reads, difference, and how far it is."""
     round = access.round_for(request.user, edition, activity)
+    activity_of = round.call.activity
     register = Register(
         request,
         applications_read(round),
-        columns_of(services.corrected_marks(round.call)),
+        columns_of(services.corrected_marks(round.call), activity_of),
         name=f"reading-{round.call.slug}",
-        caption=_("Applications by reading code"),
+        caption=worded(activity_of, "Applications by reading code"),
         order=("standing", "token"),
         filters=FILTERS,
         picks=[_languages(round)],
-        empty_title=_("No application yet"),
-        empty_text=_("Applications are listed here once they are submitted."),
+        empty_title=worded(activity_of, "No application yet"),
+        empty_text=worded(activity_of, "Applications are listed here once they are submitted."),
     )
     if register.wants_file:
         return register.file()

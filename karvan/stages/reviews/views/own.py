@@ -19,6 +19,7 @@ from karvan.foundation.files.services import serve
 from karvan.foundation.ui.registers import Column, Filter, Register
 from karvan.foundation.web.posting import stated
 from karvan.foundation.web.requests import Request
+from karvan.stages.calls.wording import worded
 
 from .. import access, services
 from ..blind import answers_shown, file_name, reading_code
@@ -30,7 +31,6 @@ from ..words import language_in_words
 TO_DO, DRAFT = Q(review__isnull=True), Q(review__state=Review.State.DRAFT)
 DONE = Q(review__state=Review.State.DONE)
 COLUMNS = (
-    Column("code", gettext_lazy("Application"), value=lambda a: reading_code(a.application)),
     Column("state", gettext_lazy("State"), kind="state", value=read_state, sort="turn"),
     Column("activity", gettext_lazy("For"), value="round.call.activity"),
     Column(
@@ -48,10 +48,12 @@ COLUMNS = (
 @require_GET
 def queue(request: Request) -> HttpResponse:
     """What the person has to read."""
+    reads = access.own_reads(request.user)
+    of_abstracts = access.reads_only_abstracts(reads)
     register = Register(
         request,
-        access.own_reads(request.user),
-        COLUMNS,
+        reads,
+        [_code(of_abstracts), *COLUMNS],
         name="reading",
         caption=_("My reading"),
         order=("turn", "pk"),
@@ -62,11 +64,17 @@ def queue(request: Request) -> HttpResponse:
         ],
         row_url=lambda assignment: reverse("reviews:reading", args=[assignment.pk]),
         empty_title=_("Nothing to read yet"),
-        empty_text=_("Applications will be listed here once they are given to you."),
+        empty_text=worded(
+            of_abstracts, "Applications will be listed here once they are given to you."
+        ),
     )
     if register.wants_file:
         return register.file()
-    context = {"register": register, "done": request.GET.get("done")}
+    context = {
+        "register": register,
+        "done": request.GET.get("done"),
+        "takes_abstracts": of_abstracts,
+    }
     return render(request, "reviews/queue.html", context)
 
 
@@ -77,13 +85,14 @@ def reading(request: Request, pk: int) -> HttpResponse:
     """The room where one application is read and marked."""
     assignment = access.own_read(request.user, pk)
     form = MarksForm(assignment.round.rubric, request.POST or None)
+    conflict_form = OwnConflictForm(activity=assignment.round.call.activity)
     if request.method == "POST" and form.is_valid():
         try:
             _keep(request, assignment, form)
             return _onward(request, assignment)
         except RuleBroken as broken:
             form.add_error(None, str(broken))
-    return _room(request, assignment, form, OwnConflictForm(), 422 if form.errors else 200)
+    return _room(request, assignment, form, conflict_form, 422 if form.errors else 200)
 
 
 @login_required
@@ -108,7 +117,7 @@ def save(request: Request, pk: int) -> HttpResponse:
 def conflict(request: Request, pk: int) -> HttpResponse:
     """Say that one must not read this application."""
     assignment = access.own_read(request.user, pk)
-    form = OwnConflictForm(request.POST)
+    form = OwnConflictForm(request.POST, activity=assignment.round.call.activity)
     if not form.is_valid():
         return _room(request, assignment, MarksForm(assignment.round.rubric), form, 422)
     stated(
@@ -119,7 +128,10 @@ def conflict(request: Request, pk: int) -> HttpResponse:
             by=request.user,
             **form.cleaned_data,
         ),
-        _("The application is no longer yours to read; somebody else will."),
+        worded(
+            assignment.round.call.activity,
+            "The application is no longer yours to read; somebody else will.",
+        ),
     )
     return redirect("reviews:queue")
 
@@ -133,6 +145,15 @@ def file(request: Request, pk: int, file: int) -> HttpResponse:
     name = file_name(attached, assignment.application)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def _code(of_abstracts: bool) -> Column:
+    """What is read, by its code."""
+    return Column(
+        "code",
+        worded(of_abstracts, "Application"),
+        value=lambda assignment: reading_code(assignment.application),
+    )
 
 
 def _keep(request: Request, assignment: Assignment, form: MarksForm) -> None:

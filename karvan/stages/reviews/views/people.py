@@ -20,6 +20,7 @@ from karvan.foundation.texts import language_name
 from karvan.foundation.ui.registers import Column, Filter, Register
 from karvan.foundation.web.posting import done, stated
 from karvan.foundation.web.requests import Request
+from karvan.stages.calls.wording import worded
 
 from .. import access, services
 from ..blind import reading_code
@@ -55,7 +56,6 @@ REVIEWER_FILTERS = (
 )
 CONFLICTS = (
     Column("reviewer", gettext_lazy("Reviewer"), kind="name", value="reviewer.person"),
-    Column("application", gettext_lazy("Application"), value=lambda c: reading_code(c.application)),
     Column("number", gettext_lazy("Number"), value="application.number"),
     Column("kind", gettext_lazy("Kind"), value="get_kind_display", sort="kind"),
     Column("note", gettext_lazy("Note")),
@@ -98,6 +98,7 @@ def add_reviewer(request: Request, edition: str, activity: str) -> HttpResponse:
         request.POST or None,
         offered=languages_to_read(round.call),
         initial={"languages": round.call.languages, "load_high": round.load_each},
+        activity=round.call.activity,
     )
     if done_at_field(form, lambda **typed: _invited(round, request, typed)):
         return redirect("reviews:reviewers", edition=edition, activity=activity)
@@ -156,13 +157,13 @@ def conflicts(request: Request, edition: str, activity: str) -> HttpResponse:
     kinds = READERS if request.method == "GET" else RUNNERS
     round = access.round_for(request.user, edition, activity, kinds)
     listed = list(reviewers_listed(round))
-    form = ConflictForm(request.POST or None, reviewers=listed)
+    form = ConflictForm(request.POST or None, reviewers=listed, activity=round.call.activity)
     if done(form, lambda **typed: _declared(form, round, request, typed)):
         return redirect("reviews:conflicts", edition=edition, activity=activity)
     register = Register(
         request,
         conflicts_listed(round),
-        [one for one in CONFLICTS if one.key != "number" or not round.is_blind],
+        _conflict_columns(round),
         name="conflicts",
         caption=_("Conflicts"),
         empty_title=_("No conflict is known"),
@@ -173,6 +174,14 @@ def conflicts(request: Request, edition: str, activity: str) -> HttpResponse:
     may_run = access.may_run(request.user, round)
     context = {"register": register, "round": round, "form": form, "may_run": may_run}
     return render(request, "reviews/conflicts.html", context, status=422 if form.errors else 200)
+
+
+def _conflict_columns(round: ReviewRound) -> list[Column]:
+    """With the number of what is read where the reading is not blind."""
+    reviewer, *others = (one for one in CONFLICTS if one.key != "number" or not round.is_blind)
+    named = worded(round.call.activity, "Application")
+    code = Column("application", named, value=lambda c: reading_code(c.application))
+    return [reviewer, code, *others]
 
 
 def _reviewer(
@@ -197,12 +206,16 @@ def _invited(round: ReviewRound, request: Request, typed: dict[str, Any]) -> obj
     return services.invite_reviewer(round, by=request.user, **typed)
 
 
+def _no_such(round: ReviewRound) -> str:
+    return worded(round.call.activity, "There is no application with this number in this call.")
+
+
 def _declared(
     form: ConflictForm, round: ReviewRound, request: Request, typed: dict[str, Any]
 ) -> Conflict | None:
     application = access.application_of(round, typed.pop("number"))
     if application is None:
-        form.add_error("number", _("There is no application with this number in this call."))
+        form.add_error("number", _no_such(round))
         return None
     reviewer = access.reviewer_of(round, typed.pop("reviewer"))
     return services.declare_conflict(

@@ -48,7 +48,7 @@ def _form(request: Request, round: ReviewRound) -> PlanForm:
         "starts_on": kept.starts_on,
         "due_on": kept.due_on,
     }
-    return PlanForm(request.POST or None, initial=initial)
+    return PlanForm(request.POST or None, initial=initial, activity=round.call.activity)
 
 
 def _page(

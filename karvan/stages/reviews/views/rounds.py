@@ -14,6 +14,7 @@ from karvan.foundation.texts import in_language
 from karvan.foundation.ui.registers import Column, Register
 from karvan.foundation.web.posting import stated
 from karvan.foundation.web.requests import Request
+from karvan.stages.calls.wording import worded
 
 from .. import access, services
 from ..blind import reading_code
@@ -116,7 +117,7 @@ def _columns(round: ReviewRound) -> list[Column]:
         )
         for criterion in round.rubric["criteria"]
     ]
-    code = gettext_lazy("Application")
+    code = worded(round.call.activity, "Application")
     return [
         Column("code", code, value=lambda r: reading_code(r.assignment.application)),
         Column("reader", gettext_lazy("Reviewer"), kind="number", value="assignment.reviewer_id"),
@@ -147,9 +148,9 @@ def _record(
         "state": ROUND_MARKS[round.state],
         "progress": told,
         "reviewers": reviewers_shown(reviewers_listed(round)),
-        "missing": lacking_in_words(last) if lacking else [],
+        "missing": lacking_in_words(last, round.call.activity) if lacking else [],
         "third": needing_third(round).count(),
-        "given_out": given_out_in_words(last),
+        "given_out": given_out_in_words(last, round.call.activity),
         "idle": idle_reviewers(round),
         "to_move": reads_to_move(round),
         "disputed": disputed_shown(disputed(round)),

@@ -71,7 +71,7 @@ def _of_pool(pool: Pool, call: Call, shown: SelectionRun | None) -> dict[str, An
     """What the room says of those who can be chosen from, and of those who cannot."""
     return {
         "pool": pool_in_words(pool),
-        "marks": marks_in_words(pool),
+        "marks": marks_in_words(pool, call),
         "teams": teams_in_words(pool, call, shown),
         "twice": pool.twice,
         "unread": len(pool.unread),
