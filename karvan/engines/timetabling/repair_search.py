@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from ortools.sat.python import cp_model
 
@@ -15,6 +16,7 @@ from .repair_goals import Terms, disturbance_terms
 from .repair_measure import LEAST_DISTURBANCE, Disturbance, Order, disturbance
 from .repair_model import RepairModel
 from .repair_rules import add_repair_rules
+from .repair_slots import near_times
 from .search import Work, is_found, new_solver
 
 # Days around the damage in which sessions are freed: of the people hit, and of all.
@@ -34,6 +36,8 @@ TIDY_DAYS = 4
 ONE_STEP = 0.1
 # Parts of the work for a first repair by chains and for taking changes back; steps of one try.
 CHAINS, UNDOING, STEPS = 0.1, 0.2, 300
+# Part of the work for a first repair by times; chains may undercut so few moves.
+TIMES, FEW_MOVES = 0.3, 10
 FEWEST_MOVES: Order = ("moved", "people", "others")
 # With many sessions that may change, a proof takes no more of the work than this.
 PROOF = 0.05
@@ -90,7 +94,7 @@ class Mender:
         self._is_large = len(self.damage.affordable(None)) > LARGE
         self._near()
         if self.best is None and self._is_large:
-            self._by_chains()
+            self._at_large()
         if self.best is None and self._is_large:
             self._by_groups()
         if not self._is_settled() and not (self._has_chained and self.best is not None):
@@ -142,21 +146,30 @@ class Mender:
             if self._is_settled() or (self.best is not None and width > 1):
                 return
             if self._is_large and self.best is None and width > 0:
-                self._by_chains()
+                self._at_large()
                 return
             free = freed(width)
             if not free <= tried:
                 self._step(free, ONE_STEP)
                 tried |= free
 
-    def _by_chains(self) -> None:
-        """A first repair found session by session, where many could change; then tidied up."""
+    def _at_large(self) -> None:
+        """A first repair where many sessions could change: by times, then session by session where
+        there was none, or where so few move that such a search may do better."""
         if self._has_chained:
             return
         self._has_chained = True
-        work = Work(self.work.left * CHAINS)
+        self._first(TIMES, near_times)
+        if self.best is None or (not self._is_settled() and self.reached.moved <= FEW_MOVES):
+            self._first(CHAINS, partial(chains, steps=STEPS))
+
+    def _first(
+        self, share: float, search: Callable[[Damage, int, Work], Placements | None]
+    ) -> None:
+        """What the search finds with this part of the work, tidied up where it keeps every rule."""
+        work = Work(self.work.left * share)
         given = work.left
-        found = chains(self.damage, self.seed, work, STEPS)
+        found = search(self.damage, self.seed, work)
         self.work.left -= given - work.left
         if found is not None and not faults(self.damage.problem, found):
             self._keep(found)
