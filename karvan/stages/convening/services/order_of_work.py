@@ -361,7 +361,7 @@ def _cannot(wanted: Sequence[Taken], periods: Sequence[_Period]) -> str:
     waiting = [one for one in wanted if one.not_before]
     if not waiting:
         return _(
-            "The items do not fit into whole mornings and afternoons. Shorten an item, or give more hours."
+            "No way was found to fit the items into whole mornings and afternoons. Shorten an item, or give more hours."
         )
     last = max(one.not_before for one in waiting if one.not_before)
     room = sum(one.minutes for one in periods if one.on >= last)
