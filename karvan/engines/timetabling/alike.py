@@ -15,8 +15,9 @@ ROUNDS, MOST_IMAGES = 8, 1500
 class Alike:
     """Sets of groups any two of which may be exchanged without changing any rule or cost.
 
-    sets: the groups of each set, sorted; only sets of two and more.
-    own:  group -> what a session is like -> the key of the only such session of this group alone.
+    sets:  the groups of each set, sorted; only sets of two and more.
+    own:   group -> what a session is like -> the key of the only such session of this group alone.
+    twins: group -> sessions of this group alone that could change places, each with the next.
     """
 
     def __init__(
@@ -27,6 +28,7 @@ class Alike:
         self.by_key = {s.key: s for s in self.sessions}
         self.kind = self._kinds(openings)
         self.own: dict[str, dict[int, str]] = {}
+        self.twins: dict[str, list[tuple[str, str]]] = {}
         self.sets: list[tuple[str, ...]] = []
         self._sets()
         self._set_of = {group: groups for groups in self.sets for group in groups}
@@ -127,6 +129,7 @@ class Alike:
             if not g.shares_with and not any(g.key in h.shares_with for h in self.problem.groups)
         )
         left = []
+        self._tell_twins_apart(plain)
         for group in plain:
             mine = [s.key for s in self.sessions if s.groups == (group,)]
             self.own[group] = {self.kind[key]: key for key in mine}
@@ -139,6 +142,23 @@ class Alike:
             if len(found) > 1:
                 self.sets.append(tuple(found))
 
+    def _tell_twins_apart(self, groups: Sequence[str]) -> None:
+        """Number the sessions of a group that could change places, first, second and so on."""
+        numbers: dict[tuple[int, int], int] = {}
+        fresh = max(self.kind.values(), default=0) + 1
+        for group in groups:
+            same: dict[int, list[str]] = {}
+            for session in self.sessions:
+                if session.groups == (group,):
+                    same.setdefault(self.kind[session.key], []).append(session.key)
+            for kind, keys in same.items():
+                pairs = list(zip(keys, keys[1:], strict=False))
+                if not pairs or not all(self._same({a: b, b: a}) for a, b in pairs):
+                    continue
+                self.twins.setdefault(group, []).extend(pairs)
+                for place, key in enumerate(keys):
+                    self.kind[key] = numbers.setdefault((kind, place), fresh + len(numbers))
+
     def _exchange(self, one: str, other: str) -> bool:
         """Whether exchanging the groups changes nothing, looked up rule by rule."""
         if self.own[one].keys() != self.own[other].keys():
@@ -149,6 +169,10 @@ class Alike:
             return False
         goes = {key: self.own[other][kind] for kind, key in self.own[one].items()}
         goes |= {key: self.own[one][kind] for kind, key in self.own[other].items()}
+        return self._same(goes)
+
+    def _same(self, goes: Mapping[str, str]) -> bool:
+        """Whether these sessions in the place of others have the same relations."""
         for session in self.sessions:
             image = self.by_key[goes.get(session.key, session.key)]
             here = sorted((name, goes.get(key, key), gap) for name, key, gap in _relations(session))

@@ -13,6 +13,7 @@ from .bounds_slots import has_slots
 from .check import Placements, costs_of, faults
 from .days_first import DaysFirst, has_few_days
 from .explain import explain, out_of_work, refused
+from .flows_first import flows_of
 from .goals import cost_terms
 from .improve import improve
 from .kernel_search import search_placements
@@ -32,6 +33,8 @@ SMALL = 60
 SEARCHING, SEARCHING_ALONE = 0.6, 0.8
 # How much of that goes into days first, where that can be done.
 PLANNING = 0.55
+# How much goes into flows of groups, where the part has a model of them.
+FLOWING = 0.85
 
 
 def build_timetable(
@@ -175,6 +178,22 @@ def _place_large(
     start: Placements | None,
 ) -> tuple[Placements, int, bool] | None:
     """Placements of a part too large for an exact search, and a bound; None when none were found."""
+    flows = flows_of(problem, part, seed)
+    bound = 0
+    if flows is not None:
+        flowing = Work(share.left * FLOWING)
+        given = flowing.left
+        flows.search(flowing, start)
+        share.left -= given - flowing.left
+        bound = flows.bound
+        if flows.best is not None:
+            cost, placements = flows.best
+            if cost > bound and share.left > 0:
+                placements = cheaper_times(
+                    problem, part, placements, seed=seed, work=share, planned=True
+                )
+                cost = _cost(problem, part, placements)
+            return placements, bound, cost == bound
     days = _days(problem, part, seed)
     searching = Work(share.left * (SEARCHING_ALONE if days is None else SEARCHING))
     given = searching.left
@@ -186,7 +205,7 @@ def _place_large(
     share.left -= given - searching.left
     if placements is None:
         return None
-    bound = least_cost(problem, part, seed=seed, work=share, days=days)
+    bound = max(bound, least_cost(problem, part, seed=seed, work=share, days=days))
     return placements, bound, _cost(problem, part, placements) == bound
 
 

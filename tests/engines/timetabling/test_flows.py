@@ -1,0 +1,218 @@
+"""Flows of groups through their days, against trying every timetable."""
+
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.courses import hidden_course
+from karvan.engines.timetabling import (
+    Day,
+    Group,
+    Room,
+    Session,
+    TimetableProblem,
+    Trainer,
+    Weights,
+    costs_of,
+)
+from karvan.engines.timetabling.alike import Alike
+from karvan.engines.timetabling.check import faults, minute_of
+from karvan.engines.timetabling.day_layouts import Ties, TooManyError, layouts_of_day
+from karvan.engines.timetabling.flow_model import FlowModel
+from karvan.engines.timetabling.flows_first import flows_of
+from karvan.engines.timetabling.group_paths import GroupPaths
+from karvan.engines.timetabling.openings import Openings
+from karvan.engines.timetabling.search import Work, run
+from tests.engines.timetabling.small import every_timetable, problems
+from tests.engines.timetabling.test_bounds_by_days import on_slots
+
+slow = settings(deadline=None, derandomize=True)
+
+
+def searched(problem: TimetableProblem, work: float = 2):
+    flows = flows_of(problem, problem.sessions, seed=1)
+    if flows is not None:
+        flows.search(Work(work))
+    return flows
+
+
+@given(problems(max_sessions=4), st.booleans())
+@settings(slow, max_examples=150)
+def test_no_timetable_costs_less_than_flows_say_and_theirs_keep_the_rules(drawn, weeks_apart):
+    problem = on_slots(drawn, weeks_apart)
+    every = [costs_of(problem, placements).total for placements in every_timetable(problem)]
+    if not problem.sessions:
+        return
+
+    flows = searched(problem)
+
+    if flows is None:
+        assert not every
+        return
+    assert not every or flows.bound <= min(every)
+    if flows.best is not None:
+        cost, placements = flows.best
+        assert faults(problem, placements) == ()
+        assert cost == costs_of(problem, placements).total >= flows.bound
+
+
+def two_groups_alike(**changed) -> TimetableProblem:
+    """A talk for both, then three lessons of each in order, in one room with a traveller."""
+    lessons = tuple(
+        Session(
+            f"{g}{n}",
+            30,
+            (g,),
+            trainer_roles={"X": 1} if n == 1 else {},
+            room_kind="A",
+            after=((f"{g}{n - 1}" if n else "talk", 0 if n < 2 else 600),),
+        )
+        for g in "gh"
+        for n in range(3)
+    )
+    return TimetableProblem(
+        **{
+            "days": tuple(Day(f"d{n}", f"day {n}", ((540, 660),)) for n in range(3)),
+            "sessions": (Session("talk", 30, ("g", "h"), room_kind="B"), *lessons),
+            "rooms": (Room("r0", "A", 20), Room("r1", "B", 20, kinds=frozenset("A"))),
+            "trainers": (Trainer("t0", frozenset("X"), travels=True),),
+            "groups": (Group("g", 8), Group("h", 9)),
+            "equipment": (),
+            "weights": Weights(),
+            "step": 30,
+            **changed,
+        }
+    )
+
+
+def optimum(problem: TimetableProblem) -> int:
+    """The cost of the best timetable, by the model that tells all sessions apart."""
+    from karvan.engines.timetabling import build_timetable
+
+    return build_timetable(problem, seed=1, work_limit=20).costs.total
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {},
+        {"rooms": (Room("r0", "A", 20), Room("r1", "B", 20))},
+        {"weights": Weights(gap=3, group_day=7, room_change=5, stay=20, late_from=600, spread=1)},
+        {"rooms": (Room("r0", "A", 20, closed=((0, 540, 600),)), Room("r1", "B", 20))},
+        {"trainers": (Trainer("t0", frozenset("X"), frozenset({0, 1}), 30, travels=True),)},
+        {"days": tuple(Day(f"d{n}", f"day {n}", ((540, 600), (630, 690))) for n in range(3))},
+    ],
+)
+def test_groups_that_are_alike_are_one_network_and_cost_as_much(changed):
+    problem = two_groups_alike(**changed)
+
+    flows = searched(problem, work=10)
+
+    assert [flow.groups for flow in flows.model.flows] == [("g", "h")]
+    assert flows.best is not None
+    assert flows.bound == flows.best[0] == optimum(problem)
+    assert faults(problem, flows.best[1]) == ()
+
+
+def test_groups_that_sit_together_in_everything_are_one_network_and_cost_twice():
+    together = tuple(Session(f"s{n}", 30, ("g", "h")) for n in range(3))
+    problem = two_groups_alike(sessions=together)
+
+    flows = searched(problem)
+
+    assert [(flow.leader, flow.weight) for flow in flows.model.flows] == [("g", 2)]
+    assert flows.bound == flows.best[0] == 2 * problem.weights.group_day
+
+
+def test_sessions_of_a_group_that_could_change_places_come_in_one_order():
+    tutorials = tuple(Session(f"{g} tutorial {n}", 30, (g,)) for g in "gh" for n in range(5))
+    problem = two_groups_alike(sessions=tutorials)
+    alike = Alike(problem, problem.sessions, Openings(problem, problem.sessions))
+
+    flows = searched(problem)
+
+    assert alike.sets == [("g", "h")]
+    assert alike.twins["g"] == [(f"g tutorial {n}", f"g tutorial {n + 1}") for n in range(4)]
+    assert max(len(arcs) for arcs in flows.model.flows[0].paths.arcs) <= 25
+    assert flows.bound == flows.best[0] == optimum(problem)
+    starts = [minute_of(flows.best[1][f"g tutorial {n}"]) for n in range(5)]
+    assert starts == sorted(starts)
+
+
+def test_sessions_that_are_asked_of_differently_are_no_twins():
+    tutorials = tuple(Session(f"tutorial {n}", 30, ("g",)) for n in range(3))
+    after = Session("test", 30, ("g",), after=(("tutorial 1", 0),))
+    problem = two_groups_alike(sessions=(*tutorials, after))
+
+    alike = Alike(problem, problem.sessions, Openings(problem, problem.sessions))
+
+    assert alike.twins == {"g": [("tutorial 0", "tutorial 2")]}
+
+
+def test_a_chain_of_sessions_has_few_sets_behind_it():
+    problem = two_groups_alike()
+    mine = [s for s in problem.sessions if "g" in s.groups]
+
+    paths = GroupPaths(mine, Openings(problem, problem.sessions))
+
+    assert {arc.before for arcs in paths.arcs for arc in arcs} <= {0, 1, 3, 7, 15}
+    assert {arc.after for arc in paths.arcs[-1]} == {paths.whole}
+    for (day, held), layouts in paths.layouts.items():
+        for layout in layouts:
+            assert held == sum(1 << n for n, _ in layout.starts)
+            assert all(t // 1440 == day for _, t in layout.starts)
+
+
+def test_a_layout_keeps_what_lies_between_two_sessions_of_the_day():
+    sessions = tuple(
+        Session(f"s{n}", 30, ("g",), after=((f"s{n - 1}", 0),) if n else ()) for n in range(3)
+    )
+    problem = two_groups_alike(sessions=sessions)
+    ties = Ties(sessions, Openings(problem, sessions))
+
+    found = layouts_of_day(ties, 0, 100)
+
+    assert set(found) == {0b001, 0b010, 0b100, 0b011, 0b110, 0b111}
+    assert len(found[0b111]) == 4
+
+
+def test_days_that_can_be_laid_out_in_too_many_ways_are_left_to_other_searches(monkeypatch):
+    tutorials = tuple(Session(f"tutorial {n}", 30, ("g",), seats=n) for n in range(6))
+    problem = two_groups_alike(sessions=tutorials)
+    openings = Openings(problem, tutorials)
+
+    with pytest.raises(TooManyError):
+        layouts_of_day(Ties(tutorials, openings), 0, 100)
+    monkeypatch.setattr("karvan.engines.timetabling.group_paths.MOST_LAYOUTS", 100)
+    assert flows_of(problem, problem.sessions, seed=1) is None
+
+
+def test_a_search_begins_from_a_timetable_it_is_given():
+    problem, hidden = hidden_course(54, seed=1)
+    model = FlowModel(problem, problem.sessions, Openings(problem, problem.sessions))
+
+    model.hint(hidden)
+
+    assert len(model.cp.proto.solution_hint.vars) > 0
+    model.cp.clear_objective()
+    solver, status = run(model.cp, seed=1, work=Work(5), linear=False)
+    starts, _ = model.read(list(solver.response_proto.solution))
+    assert len(starts) == len(problem.sessions)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_plan_hidden_in_a_course_is_an_answer_of_its_flows(seed):
+    problem, hidden = hidden_course(54, seed)
+    model = FlowModel(problem, problem.sessions, Openings(problem, problem.sessions))
+    model.hint(hidden)
+    hinted = dict(
+        zip(model.cp.proto.solution_hint.vars, model.cp.proto.solution_hint.values, strict=True)
+    )
+    assert hinted
+    for index, value in hinted.items():
+        model.cp.add(model.cp.get_int_var_from_proto_index(index) == value)
+
+    solver, status = run(model.cp, seed=1, work=Work(5))
+
+    assert solver.objective_value <= costs_of(problem, hidden).total
