@@ -33,8 +33,9 @@ SMALL = 60
 SEARCHING, SEARCHING_ALONE = 0.6, 0.8
 # How much of that goes into days first, where that can be done.
 PLANNING = 0.55
-# How much goes into flows of groups, where the part has a model of them.
-FLOWING = 0.85
+# How much goes into flows of groups, where the part has a model of them; the rest is for what is
+# done where they give no timetable.
+FLOWING = 0.95
 
 
 def build_timetable(
@@ -179,21 +180,14 @@ def _place_large(
 ) -> tuple[Placements, int, bool] | None:
     """Placements of a part too large for an exact search, and a bound; None when none were found."""
     flows = flows_of(problem, part, seed)
-    bound = 0
     if flows is not None:
         flowing = Work(share.left * FLOWING)
         given = flowing.left
         flows.search(flowing, start)
         share.left -= given - flowing.left
-        bound = flows.bound
         if flows.best is not None:
-            cost, placements = flows.best
-            if cost > bound and share.left > 0:
-                placements = cheaper_times(
-                    problem, part, placements, seed=seed, work=share, planned=True
-                )
-                cost = _cost(problem, part, placements)
-            return placements, bound, cost == bound
+            return flows.best[1], flows.bound, flows.best[0] == flows.bound
+    bound = 0 if flows is None else flows.bound
     days = _days(problem, part, seed)
     searching = Work(share.left * (SEARCHING_ALONE if days is None else SEARCHING))
     given = searching.left

@@ -283,6 +283,24 @@ class FlowModel(FlowPeople):
 
     # Reading.
 
+    def by_day(self) -> Mapping[int, list[int]]:
+        """The indexes of the variables that say what is on a day, and who teaches it."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for flow in self.flows:
+            for arc, var in flow.arcs:
+                found[arc.day].append(var.index)
+            for day, _, _, var in flow.layouts:
+                found[day].append(var.index)
+        for (_, _, t), chosen in self.taught.items():
+            found[t // MINUTES_A_DAY] += [lit.index for _, lit in chosen]
+        return found
+
+    def cost_of(self, values: Sequence[int]) -> int:
+        """What an answer with these values of all variables costs."""
+        goal = self.cp.proto.objective
+        terms = zip(goal.vars, goal.coeffs, strict=True)
+        return int(goal.offset + sum(factor * values[index] for index, factor in terms))
+
     def read(
         self, values: Sequence[int]
     ) -> tuple[dict[str, int], dict[tuple[str, str], tuple[str, ...]]]:

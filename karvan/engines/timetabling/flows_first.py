@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import random
+from collections.abc import Container, Mapping, Sequence
 from math import isfinite
 
 from ortools.sat.python import cp_model
@@ -18,7 +19,11 @@ from .rooms import assign
 from .search import Work, is_found, new_solver, run, solve
 
 # Constraints of a model whose writing down and presolve count as a unit of work.
-A_BUILD = 8_000
+A_BUILD, A_COPY = 8_000, 25_000
+# Parts of the work for the bound and, where no answer was met on the way, for a first one.
+BOUNDING, ANSWERING = 0.65, 0.5
+# Work of one stretch of days, how many days it has at first, and how it grows and shrinks.
+ONE_STRETCH, DAYS_AT_FIRST, GROWS, SHRINKS = 1.5, 7.0, 1.05, 0.9
 # Answers that are given rooms and trainers: the last ones; and the work of finding other hours
 # for the days of the last where none of them has any.
 LOOKED_AT, OTHER_HOURS = 3, 2.0
@@ -41,6 +46,7 @@ class FlowsFirst:
 
     bound: no timetable of the sessions costs less.
     best:  the cheapest placements found that keep every rule, with their cost; None so far.
+    met:   values of all variables in the answers met, the cheapest last.
     """
 
     def __init__(
@@ -50,31 +56,94 @@ class FlowsFirst:
         self.model = model
         self.bound = 0
         self.best: tuple[int, Placements] | None = None
+        self.met: list[list[int]] = []
 
     def search(self, work: Work, start: Placements | None = None) -> None:
-        """Look for the cheapest answer of the model from below, and give it rooms and trainers.
+        """Look for a bound, then for cheaper answers, and give the cheapest rooms and trainers.
 
-        The bound is raised step by step, and answers are mostly met near to it: of 120 sessions
-        the first good one after some 8 units of work, of 400 after 20.
+        The bound is raised step by step, and good answers are mostly met near to it. Then the
+        cheapest is made cheaper on a stretch of days at a time, everything else held (large
+        neighbourhood search [1]): between two days on which it is held a network is small, so such
+        a stretch is mostly looked through to its end.
 
         start: placements to begin from, if they keep the rules.
+
+        [1] P. Shaw (1998). Using constraint programming and local search methods to solve vehicle
+            routing problems. CP 1998, LNCS 1520, 417-431. doi:10.1007/3-540-49481-2_30
         """
         work.left -= len(self.model.cp.proto.constraints) / A_BUILD
         if start is not None:
             self.model.hint(start)
-        solver = new_solver(self.seed, work)
+        status = self._solve(Work(work.left * BOUNDING), work, from_below=True)
+        if not self.met and status == cp_model.UNKNOWN:
+            status = self._solve(Work(work.left * ANSWERING), work, from_below=False)
+        if self.met and status != cp_model.OPTIMAL:
+            self._by_stretches(work)
+        for values in reversed(self.met[-LOOKED_AT:]):
+            self._settle(*self.model.read(values), work)
+        if self.best is None and self.met:
+            self._other_hours(self.met[-1], work)
+
+    def _solve(self, share: Work, work: Work, *, from_below: bool) -> cp_model.CpSolverStatus:
+        """Search the whole for so long; keep the answers met and what is shown of the bound."""
+        solver = new_solver(self.seed, share)
         solver.parameters.linearization_level = 2
-        solver.parameters.use_objective_lb_search = True
+        solver.parameters.use_objective_lb_search = from_below
         solver.parameters.max_presolve_iterations = 1
         answers = _Answers()
         status = solve(solver, self.model.cp, work, answers)
+        self.met += answers.met
         least = solver.best_objective_bound
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN) and isfinite(least):
-            self.bound = max(0, -int(-(least - 1e-6) // 1))
-        for values in reversed(answers.met[-LOOKED_AT:]):
-            self._settle(*self.model.read(values), work)
-        if self.best is None and answers.met:
-            self._other_hours(answers.met[-1], work)
+            self.bound = max(self.bound, -int(-(least - 1e-6) // 1))
+        return status
+
+    def _by_stretches(self, work: Work) -> None:
+        """Make the last answer cheaper on some days at a time, until all of the work is done."""
+        rng = random.Random(self.seed)  # noqa: S311 -- no secret depends on it
+        days = sorted({day for _, day in self.model.open.cells})
+        held = self.model.by_day()
+        width, seen = DAYS_AT_FIRST, set[tuple[int, int]]()
+        cost = self.model.cost_of(self.met[-1])
+        while work.left > 0 and cost > self.bound:
+            count = min(len(days), int(width))
+            begin = rng.randrange(len(days) - count + 1)
+            if (begin, count) in seen:
+                width = min(width * GROWS, len(days))
+                if len(seen) > len(days) and count == len(days):
+                    break
+                work.left -= 0.001
+                continue
+            seen.add((begin, count))
+            found = self._stretch(set(days[begin : begin + count]), held, work)
+            width = min(len(days), width * GROWS) if found[0] else max(2, width * SHRINKS)
+            if found[1] is not None and (now := self.model.cost_of(found[1])) <= cost:
+                if now < cost:
+                    seen.clear()
+                    self.met.append(found[1])
+                self.met[-1], cost = found[1], now
+
+    def _stretch(
+        self, free: Container[int], held: Mapping[int, Sequence[int]], work: Work
+    ) -> tuple[bool, list[int] | None]:
+        """Whether all answers that differ on these days only were looked through, and the best."""
+        values = self.met[-1]
+        cp = self.model.cp.clone()
+        for day, indexes in held.items():
+            for index in () if day in free else indexes:
+                cp.add(cp.get_int_var_from_proto_index(index) == values[index])
+        cp.proto.clear_solution_hint()
+        for index, value in enumerate(values):
+            cp.add_hint(cp.get_int_var_from_proto_index(index), value)
+        work.left -= len(self.model.cp.proto.constraints) / A_COPY
+        solver = new_solver(self.seed, Work(max(0.01, min(ONE_STRETCH, work.left))))
+        solver.parameters.linearization_level = 2
+        solver.parameters.max_presolve_iterations = 1
+        solver.parameters.cp_model_probing_level = 0
+        solver.parameters.symmetry_level = 0
+        status = solve(solver, cp, work)
+        found = list(solver.response_proto.solution) if is_found(status) else None
+        return status == cp_model.OPTIMAL, found
 
     def _settle(
         self,
