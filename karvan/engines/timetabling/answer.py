@@ -62,6 +62,7 @@ class ClashKind(StrEnum):
     ORDER_CYCLE = "order_cycle"  # sessions, each after the one before, the first after the last
     NO_TIME_IN_ORDER = "no_time_in_order"  # sessions, each after the one before: too little time
     # from the first start of the first to the last start of the last
+    NO_TIMES = "no_times"  # sessions: nowhere are there times for all of them
     # The search was stopped.
     WORK_LIMIT = "work_limit"  # no keys: stopped before it could tell
 

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
-from .answer import NoTimetable, Timetable
+from .answer import ClashKind, NoTimetable, Timetable
 from .bounds import least_cost
 from .bounds_slots import has_slots
 from .check import Placements, costs_of, faults
 from .days_first import DaysFirst, has_few_days
 from .explain import explain, out_of_work, refused
 from .flows_first import flows_of
+from .flows_reasons import no_times, without_times
 from .goals import cost_terms
 from .improve import improve
 from .kernel_search import search_placements
@@ -121,7 +122,7 @@ def _place(
     """Placements, bound and proof of one part; what it used is taken off ``work``."""
     before = share.left
     if len(part) > SMALL:
-        found = _place_large(problem, part, seed, share, start)
+        found = _place_large(problem, part, seed, share, work, start)
         work.left -= before - share.left
         if found is not None:
             return found
@@ -176,8 +177,9 @@ def _place_large(
     part: Sequence[Session],
     seed: int,
     share: Work,
+    work: Work,
     start: Placements | None,
-) -> tuple[Placements, int, bool] | None:
+) -> tuple[Placements, int, bool] | NoTimetable | None:
     """Placements of a part too large for an exact search, and a bound; None when none were found."""
     flows = flows_of(problem, part, seed)
     if flows is not None:
@@ -185,6 +187,8 @@ def _place_large(
         given = flowing.left
         flows.search(flowing, start)
         share.left -= given - flowing.left
+        if flows.impossible:
+            return _no_times(problem, part, seed, work)
         if flows.best is not None:
             return flows.best[1], flows.bound, flows.best[0] == flows.bound
     bound = 0 if flows is None else flows.bound
@@ -201,6 +205,18 @@ def _place_large(
         return None
     bound = max(bound, least_cost(problem, part, seed=seed, work=share, days=days))
     return placements, bound, _cost(problem, part, placements) == bound
+
+
+def _no_times(
+    problem: TimetableProblem, part: Sequence[Session], seed: int, work: Work
+) -> NoTimetable:
+    """Why the part has no timetable, which is known: rules that clash, or sessions without times."""
+    some = without_times(problem, part, seed=seed, work=work) or list(part)
+    if len(some) <= SMALL:
+        answer = explain(problem, some, seed=seed, work=Work(work.left / 2))
+        if answer.reasons[0].kind != ClashKind.WORK_LIMIT:
+            return answer
+    return no_times(problem, some, whole=part, seed=seed, work=work)
 
 
 def _days(problem: TimetableProblem, part: Sequence[Session], seed: int) -> DaysFirst | None:

@@ -71,7 +71,7 @@ class FlowModel(FlowPeople):
         self.at: dict[str, dict[int, Count]] = {}
         self._inside: dict[tuple[Rooms, int], list[Count]] = defaultdict(list)
         self.cost: Count = 0
-        self.possible = all(flow.paths.arcs[-1] for flow in self.flows)
+        self.possible = all(any(flow.paths.arcs) for flow in self.flows)
         self.possible = self.possible and all(openings.starts[s.key] for s in sessions)
         if not self.possible:
             return

@@ -47,6 +47,7 @@ class FlowsFirst:
     bound: no timetable of the sessions costs less.
     best:  the cheapest placements found that keep every rule, with their cost; None so far.
     met:   values of all variables in the answers met, the cheapest last.
+    impossible: whether it is shown that there is no timetable at all.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class FlowsFirst:
         self.problem, self.sessions, self.seed = problem, sessions, seed
         self.model = model
         self.bound = 0
+        self.impossible = not model.possible
         self.best: tuple[int, Placements] | None = None
         self.met: list[list[int]] = []
 
@@ -71,6 +73,8 @@ class FlowsFirst:
         [1] P. Shaw (1998). Using constraint programming and local search methods to solve vehicle
             routing problems. CP 1998, LNCS 1520, 417-431. doi:10.1007/3-540-49481-2_30
         """
+        if self.impossible:
+            return
         work.left -= len(self.model.cp.proto.constraints) / A_BUILD
         if start is not None:
             self.model.hint(start)
@@ -93,6 +97,7 @@ class FlowsFirst:
         answers = _Answers()
         status = solve(solver, self.model.cp, work, answers)
         self.met += answers.met
+        self.impossible = status == cp_model.INFEASIBLE
         least = solver.best_objective_bound
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN) and isfinite(least):
             self.bound = max(self.bound, -int(-(least - 1e-6) // 1))
@@ -190,4 +195,4 @@ def flows_of(
         model = FlowModel(problem, sessions, Openings(problem, sessions))
     except TooManyError:
         return None
-    return FlowsFirst(problem, sessions, model, seed) if model.possible else None
+    return FlowsFirst(problem, sessions, model, seed)

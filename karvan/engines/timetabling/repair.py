@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from .answer import Clash, ClashKind, NoTimetable, Placement, Timetable
 from .check import alone, costs_of, faults, minute_of
 from .explain import explain, out_of_work, refused
+from .flows_reasons import no_times
 from .parts import independent_parts
 from .precheck import quick_reasons
 from .problem import Session, TimetableProblem
@@ -128,6 +130,8 @@ def _ask(
     mended = mender.find()
     if mended is not None:
         return mender, mended
+    if mender.timeless is not None:
+        return _timeless(damage, mender.timeless, seed, mender.work)
     return _why_not(damage, seed, mender.work) if mender.is_impossible else out_of_work()
 
 
@@ -204,6 +208,14 @@ def _why_not(damage: Damage, seed: int, work: Work) -> NoTimetable:
                 return answer
     broken = faults(damage.problem, damage.known)
     return NoTimetable((*broken, Clash(ClashKind.WORK_LIMIT)))
+
+
+def _timeless(damage: Damage, sessions: list[Session], seed: int, work: Work) -> NoTimetable:
+    """Why these sessions have no times: what is broken, what has no times, and what would help."""
+    share = Work(max(work.left, 1))
+    problem = damage.problem
+    answer = no_times(problem, sessions, whole=problem.sessions, seed=seed, work=share)
+    return replace(answer, reasons=(*faults(problem, damage.known), *answer.reasons))
 
 
 def _parts(

@@ -9,6 +9,8 @@ from functools import partial
 from ortools.sat.python import cp_model
 
 from .check import costs_of, faults
+from .flows_reasons import without_times
+from .problem import Session
 from .repair_chains import chains, undo
 from .repair_cost import repair_cost
 from .repair_damage import Damage, Groups, Placements
@@ -17,7 +19,7 @@ from .repair_measure import LEAST_DISTURBANCE, Disturbance, Order, disturbance
 from .repair_model import RepairModel
 from .repair_rules import add_repair_rules
 from .repair_slots import near_times
-from .search import Work, is_found, new_solver
+from .search import Work, core_solver, is_found
 
 # Days around the damage in which sessions are freed: of the people hit, and of all.
 NEAR, AROUND, FAR = (0, 1), (1, 3), 7
@@ -71,11 +73,16 @@ class Mended:
 
 
 class Mender:
-    """The search for repairs of one damage, as far as the work goes."""
+    """The search for repairs of one damage, as far as the work goes.
+
+    is_impossible: whether it is shown that there is none.
+    timeless:      sessions that have no times together, where it was shown by them.
+    """
 
     def __init__(self, damage: Damage, seed: int, work: Work) -> None:
         self.damage, self.seed, self.work = damage, seed, work
         self.is_impossible = False
+        self.timeless: list[Session] | None = None
         self.best: Placements | None = None
         self.reached = Disturbance()
         self.bounds = (damage.least.people, damage.least.moved)
@@ -95,6 +102,8 @@ class Mender:
         self._near()
         if self.best is None and self._is_large:
             self._at_large()
+        if self.best is None and self._is_large and self._has_no_times():
+            return None
         if self.best is None and self._is_large:
             self._by_groups()
         if not self._is_settled() and not (self._has_chained and self.best is not None):
@@ -162,6 +171,13 @@ class Mender:
         self._first(TIMES, near_times)
         if self.best is None or (not self._is_settled() and self.reached.moved <= FEW_MOVES):
             self._first(CHAINS, partial(chains, steps=STEPS))
+
+    def _has_no_times(self) -> bool:
+        """Whether there are no times for everything at all; held sessions are not even asked for."""
+        problem, work = self.damage.problem, self.work
+        self.timeless = without_times(problem, problem.sessions, seed=self.seed, work=work)
+        self.is_impossible = self.timeless is not None
+        return self.is_impossible
 
     def _first(
         self, share: float, search: Callable[[Damage, int, Work], Placements | None]
@@ -324,11 +340,11 @@ class Mender:
             return cp_model.INFEASIBLE, None, None
         self.work.left -= BUILDING * len(model.free)
         work = Work(max(self.work.left * share * COUNTED, 0.001))
-        solver = _solver(self.seed, work)
+        solver = core_solver(self.seed, work)
         try:
             status = solver.solve(model.cp)
         except IndexError:  # As in ``search.run``: its symmetry step trips over small models.
-            solver = _solver(self.seed, work)
+            solver = core_solver(self.seed, work)
             solver.parameters.symmetry_level = 0
             status = solver.solve(model.cp)
         self.work.left -= solver.deterministic_time / COUNTED
@@ -379,13 +395,3 @@ class Mender:
         problem = self.damage.problem
         better = costs_of(problem, cheaper).total < costs_of(problem, placements).total
         return cheaper if better else placements
-
-
-def _solver(seed: int, work: Work) -> cp_model.CpSolver:
-    """One worker that raises the bound core by core; long probing gains nothing here."""
-    solver = new_solver(seed, work)
-    solver.parameters.optimize_with_core = True
-    solver.parameters.linearization_level = 0
-    solver.parameters.cp_model_probing_level = 0
-    solver.parameters.max_presolve_iterations = 1
-    return solver

@@ -1,28 +1,39 @@
 """Flows of groups through their days, against trying every timetable."""
 
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.courses import hidden_course
+from benchmarks.courses import course, hidden_course
 from karvan.engines.timetabling import (
+    Clash,
+    ClashKind,
     Day,
     Group,
+    NoTimetable,
+    Remedy,
+    RemedyKind,
     Room,
     Session,
+    Timetable,
     TimetableProblem,
     Trainer,
     Weights,
+    build_timetable,
     costs_of,
+    repair_timetable,
 )
 from karvan.engines.timetabling.alike import Alike
 from karvan.engines.timetabling.check import faults, minute_of
 from karvan.engines.timetabling.day_layouts import Ties, TooManyError, layouts_of_day
 from karvan.engines.timetabling.flow_model import FlowModel
 from karvan.engines.timetabling.flows_first import flows_of
+from karvan.engines.timetabling.flows_reasons import no_times, without_times
 from karvan.engines.timetabling.group_paths import GroupPaths
 from karvan.engines.timetabling.openings import Openings
+from karvan.engines.timetabling.relax import only_sessions
 from karvan.engines.timetabling.search import Work, run
 from tests.engines.timetabling.small import every_timetable, problems
 from tests.engines.timetabling.test_bounds_by_days import on_slots
@@ -88,8 +99,6 @@ def two_groups_alike(**changed) -> TimetableProblem:
 
 def optimum(problem: TimetableProblem) -> int:
     """The cost of the best timetable, by the model that tells all sessions apart."""
-    from karvan.engines.timetabling import build_timetable
-
     return build_timetable(problem, seed=1, work_limit=20).costs.total
 
 
@@ -216,3 +225,61 @@ def test_the_plan_hidden_in_a_course_is_an_answer_of_its_flows(seed):
     solver, status = run(model.cp, seed=1, work=Work(5))
 
     assert solver.objective_value <= costs_of(problem, hidden).total
+
+
+@given(problems(max_sessions=4), st.booleans())
+@settings(slow, max_examples=100)
+def test_sessions_said_to_have_no_times_have_none(drawn, weeks_apart):
+    problem = on_slots(drawn, weeks_apart)
+    if not problem.sessions:
+        return
+
+    some = without_times(problem, problem.sessions, seed=1, work=Work(2))
+
+    if some is None:
+        return
+    alone = only_sessions(problem, frozenset(s.key for s in some))
+    assert next(every_timetable(alone), None) is None
+
+
+def test_what_has_no_times_is_the_module_that_shows_it_with_what_helps():
+    lab = tuple(Session(f"lab {g}", 60, (g,), room_kind="A", day_range=(0, 0)) for g in "ghi")
+    talk = tuple(Session(f"talk {g}", 30, (g,), room_kind="B", day_range=(1, 2)) for g in "ghi")
+    tied = tuple(replace(s, same_day_as=("lab g",)) if s.key != "lab g" else s for s in lab)
+    problem = two_groups_alike(
+        days=tuple(Day(f"d{n}", f"day {n}", ((540, 660),)) for n in range(3)),
+        sessions=(*tied, *talk),
+        rooms=(Room("r0", "A", 20), Room("r1", "B", 20)),
+        groups=(Group("g"), Group("h"), Group("i")),
+    )
+
+    some = without_times(problem, problem.sessions, seed=1, work=Work(5))
+    answer = no_times(problem, some, whole=problem.sessions, seed=1, work=Work(5))
+
+    assert {s.key for s in some} == {"lab g", "lab h", "lab i"}
+    assert answer.reasons == (Clash(ClashKind.NO_TIMES, ("lab g", "lab h", "lab i")),)
+    assert answer.remedies == (Remedy(RemedyKind.MORE_ROOMS, ("A",), 1, True),)
+
+
+def test_a_large_course_without_times_is_refused_with_reasons():
+    problem = course(120, seed=1)
+    (lab,) = (room for room in problem.rooms if room.kind == "LAB")
+    shut = tuple((n, 0, 1440) for n in range(len(problem.days)) if n % 3)
+    rooms = tuple(replace(r, closed=shut) if r is lab else r for r in problem.rooms)
+
+    answer = build_timetable(replace(problem, rooms=rooms), seed=1, work_limit=20)
+
+    assert isinstance(answer, NoTimetable)
+    assert ClashKind.WORK_LIMIT not in {clash.kind for clash in answer.reasons}
+
+
+def test_a_day_lost_to_four_hundred_sessions_that_leaves_no_times_is_said_to():
+    problem, plan = hidden_course(400, seed=8)
+    days = tuple(replace(d, periods=()) if n == 3 else d for n, d in enumerate(problem.days))
+    before = Timetable(plan, costs_of(problem, plan), 0, False)
+
+    answer = repair_timetable(replace(problem, days=days), before, work_limit=20)
+
+    assert isinstance(answer, NoTimetable)
+    assert answer.reasons[-1].kind == ClashKind.NO_TIMES
+    assert {clash.kind for clash in answer.reasons[:-1]} == {ClashKind.CLOSED_TIME}

@@ -157,6 +157,13 @@ def _of_input() -> Words:
             _("There is too little time for these sessions one after the other: %(chain)s."),
             _("Plan the activity over more days, or shorten one of them."),
         ),
+        "no_times": (
+            _(
+                "There are no times that keep every rule for all of these, however they are moved: "
+                "%(chain)s."
+            ),
+            _("Open a closed day, give the activity more days, or add rooms or trainers."),
+        ),
         "work_limit": (
             _("The search was stopped before it could tell whether there is a timetable."),
             _("Let it work longer, or make the task smaller: fewer groups or more rooms."),
