@@ -11,16 +11,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
 from .alike import Alike
-from .answer import Placement
-from .check import minute_of
-from .day_layouts import Layout, Rooms
+from .day_layouts import Rooms
 from .flow_people import FlowPeople
-from .group_paths import Arc, GroupPaths
+from .flow_reading import Flow, FlowReading
+from .group_paths import GroupPaths
 from .openings import Openings, taken_by, unions
 from .people_rules import sharing
 from .problem import MINUTES_A_DAY, Session, TimetableProblem
@@ -28,25 +26,7 @@ from .problem import MINUTES_A_DAY, Session, TimetableProblem
 Count = cp_model.LinearExpr | int
 
 
-@dataclass(slots=True)
-class Flow:
-    """Groups on one network.
-
-    leader:  the group whose sessions the network is written in.
-    groups:  those that are alike, each a unit of flow.
-    weight:  how many groups sit together in all of it, for what it costs.
-    arcs, layouts: the literals and counts of the model.
-    """
-
-    leader: str
-    groups: tuple[str, ...]
-    weight: int
-    paths: GroupPaths
-    arcs: list[tuple[Arc, cp_model.IntVar]] = field(default_factory=list)
-    layouts: list[tuple[int, int, Layout, cp_model.IntVar]] = field(default_factory=list)
-
-
-class FlowModel(FlowPeople):
+class FlowModel(FlowPeople, FlowReading):
     """Counts of groups by arc and layout, chosen trainers who travel, and what they cost at least.
 
     at: session key -> start -> how many of the groups alike start it then; for a session of
@@ -280,105 +260,6 @@ class FlowModel(FlowPeople):
                 here = [count for key in taken for count in self.covering(key, cell)]
                 if here:
                     self.cp.add(sum(here) <= 1)
-
-    # Reading.
-
-    def by_day(self) -> Mapping[int, list[int]]:
-        """The indexes of the variables that say what is on a day, and who teaches it."""
-        found: dict[int, list[int]] = defaultdict(list)
-        for flow in self.flows:
-            for arc, var in flow.arcs:
-                found[arc.day].append(var.index)
-            for day, _, _, var in flow.layouts:
-                found[day].append(var.index)
-        for (_, _, t), chosen in self.taught.items():
-            found[t // MINUTES_A_DAY] += [lit.index for _, lit in chosen]
-        return found
-
-    def cost_of(self, values: Sequence[int]) -> int:
-        """What an answer with these values of all variables costs."""
-        goal = self.cp.proto.objective
-        terms = zip(goal.vars, goal.coeffs, strict=True)
-        return int(goal.offset + sum(factor * values[index] for index, factor in terms))
-
-    def read(
-        self, values: Sequence[int]
-    ) -> tuple[dict[str, int], dict[tuple[str, str], tuple[str, ...]]]:
-        """The start of each session and the trainers chosen for its roles.
-
-        Args:
-            values: of the variables of the model, in their order.
-        """
-        starts: dict[str, int] = {}
-        for key, at in self.at.items():
-            if not self.by_key[key].groups:
-                starts[key] = next(t for t, var in at.items() if values[var.index])  # type: ignore[union-attr]
-        for flow in self.flows:
-            sent = {arc: values[var.index] for arc, var in flow.arcs if values[var.index]}
-            laid: dict[tuple[int, int], list[Layout]] = defaultdict(list)
-            for day, held, layout, var in flow.layouts:
-                laid[day, held] += [layout] * values[var.index]
-            for group in flow.groups:
-                behind = 0
-                for arcs in flow.paths.arcs:
-                    arc = next(a for a in arcs if a.before == behind and sent.get(a))
-                    sent[arc] -= 1
-                    behind = arc.after
-                    for n, t in laid[arc.day, arc.held].pop().starts if arc.held else ():
-                        starts[self._of(flow, n, group)] = t
-        return starts, self.read_roles(values, starts)
-
-    def hint(self, placements: Mapping[str, Placement]) -> None:
-        """Let the search begin from these placements, as far as they are an answer."""
-        values: dict[int, int] = defaultdict(int)
-        for flow in self.flows:
-            arcs = {(arc.day, arc.before, arc.held): var.index for arc, var in flow.arcs}
-            laid: dict[tuple[tuple[int, int], ...], int] = {}
-            for _, _, layout, var in sorted(flow.layouts, key=lambda one: -one[2].cost):
-                laid[layout.starts] = var.index
-            for group in flow.groups:
-                days: dict[int, list[tuple[int, int]]] = defaultdict(list)
-                for n, t in enumerate(self._times(flow, group, placements)):
-                    days[t // MINUTES_A_DAY].append((n, t))
-                behind = 0
-                for day in flow.paths.days:
-                    starts = tuple(sorted(days[day], key=lambda pair: pair[1]))
-                    held = sum(1 << n for n, _ in starts)
-                    arc, layout_var = arcs.get((day, behind, held)), laid.get(starts)
-                    if arc is None or (starts and layout_var is None):
-                        return
-                    values[arc] += 1
-                    if layout_var is not None:
-                        values[layout_var] += 1
-                    behind |= held
-        for flow in self.flows:
-            for var in (*(v for _, v in flow.arcs), *(v for *_, v in flow.layouts)):
-                self.cp.add_hint(var, values[var.index])
-
-    def _times(self, flow: Flow, group: str, placements: Mapping[str, Placement]) -> list[int]:
-        """When the group's sessions start, those that could change places in one order."""
-        ties = flow.paths.ties
-        times = [minute_of(placements[self._of(flow, n, group)]) for n in range(len(ties.sessions))]
-        twins = [(ties.number[a], ties.number[b]) for a, b in self.alike.twins.get(flow.leader, ())]
-        for _ in twins:
-            for early, late in twins:
-                first, second = sorted((times[early], times[late]))
-                times[early], times[late] = first, second
-        return times
-
-    def _of(self, flow: Flow, n: int, group: str) -> str:
-        """The key of the session that the group has for one of the leader's."""
-        key = flow.paths.ties.sessions[n].key
-        if group == flow.leader or len(self.by_key[key].groups) > 1:
-            return key
-        return self.alike.own[group][self.alike.kind[key]]
-
-    def alike_to(self, key: str) -> list[str]:
-        """The session and those that other groups have in its place."""
-        if self.count[key] == 1:
-            return [key]
-        flow = next(f for f in self.flows if f.leader in self.by_key[key].groups)
-        return [self._of(flow, flow.paths.ties.number[key], group) for group in flow.groups]
 
 
 def on_day(at: Mapping[int, Count], day: int) -> list[Count]:

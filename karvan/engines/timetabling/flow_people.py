@@ -129,23 +129,3 @@ class FlowPeople:
                 self.cp.add_implication(to_go[day + 1], to_go[day])
         self.cost += self.problem.weights.stay * sum(there.values())
         return there
-
-    def read_roles(
-        self, values: Sequence[int], starts: Mapping[str, int]
-    ) -> dict[tuple[str, str], tuple[str, ...]]:
-        """The trainers that were chosen, by session and role."""
-        left = {
-            key: [name for name, lit in chosen if values[lit.index]]
-            for key, chosen in self.taught.items()
-        }
-        found: dict[tuple[str, str], tuple[str, ...]] = {}
-        for (key, role, t), names in left.items():
-            needed = self.by_key[key].trainer_roles[role]
-            for one in self.alike_to(key):
-                if starts[one] == t:
-                    found[one, role] = tuple(names.pop(0) for _ in range(needed))
-        return found
-
-    def alike_to(self, key: str) -> list[str]:
-        """The session and those that other groups have in its place."""
-        raise NotImplementedError

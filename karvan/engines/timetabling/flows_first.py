@@ -15,13 +15,16 @@ from .flow_model import FlowModel
 from .openings import Openings
 from .problem import MINUTES_A_DAY, Session, TimetableProblem
 from .relax import only_sessions
+from .relaxation import relaxed_least
 from .rooms import assign
+from .rooms_first import first_placements
 from .search import Work, is_found, new_solver, run, solve
 
 # Constraints of a model whose writing down and presolve count as a unit of work.
 A_BUILD, A_COPY = 8_000, 25_000
-# Parts of the work for the bound and, where no answer was met on the way, for a first one.
-BOUNDING, ANSWERING = 0.65, 0.5
+# Part of the work for the bound. Raising it step by step needs about a unit of work for so many
+# constraints, squared; with less the linear relaxation must do, of so many constraints a unit.
+BOUNDING, A_RAISE, A_RELAXATION = 0.65, 1_400_000, 3_000
 # Work of one stretch of days, how many days it has at first, and how it grows and shrinks.
 ONE_STRETCH, DAYS_AT_FIRST, GROWS, SHRINKS = 1.5, 7.0, 1.05, 0.9
 # Answers that are given rooms and trainers: the last ones; and the work of finding other hours
@@ -63,10 +66,11 @@ class FlowsFirst:
     def search(self, work: Work, start: Placements | None = None) -> None:
         """Look for a bound, then for cheaper answers, and give the cheapest rooms and trainers.
 
-        The bound is raised step by step, and good answers are mostly met near to it. Then the
-        cheapest is made cheaper on a stretch of days at a time, everything else held (large
-        neighbourhood search [1]): between two days on which it is held a network is small, so such
-        a stretch is mostly looked through to its end.
+        The bound is raised step by step, and good answers are mostly met near to it; where there is
+        too little work for that, any times are found. The last answer is then made cheaper on a
+        stretch of days at a time, everything else held (large neighbourhood search [1]): between
+        two days on which it is held a network is small, so such a stretch is mostly looked through
+        to its end.
 
         start: placements to begin from, if they keep the rules.
 
@@ -75,24 +79,30 @@ class FlowsFirst:
         """
         if self.impossible:
             return
-        work.left -= len(self.model.cp.proto.constraints) / A_BUILD
-        if start is not None:
-            self.model.hint(start)
-        status = self._solve(Work(work.left * BOUNDING), work, from_below=True)
-        if not self.met and status == cp_model.UNKNOWN:
-            status = self._solve(Work(work.left * ANSWERING), work, from_below=False)
-        if self.met and status != cp_model.OPTIMAL:
+        constraints = len(self.model.cp.proto.constraints)
+        work.left -= constraints / A_BUILD
+        share = Work(work.left * BOUNDING)
+        if share.left >= constraints**2 / A_RAISE:
+            self._from_below(share, work)
+        else:
+            self.bound = relaxed_least(self.model.cp)
+            work.left -= constraints / A_RELAXATION
+        if self.impossible:
+            return
+        if start is not None or not self.met:
+            self._begin(start or self._any_times(work), work)
+        if self.met:
             self._by_stretches(work)
         for values in reversed(self.met[-LOOKED_AT:]):
             self._settle(*self.model.read(values), work)
         if self.best is None and self.met:
             self._other_hours(self.met[-1], work)
 
-    def _solve(self, share: Work, work: Work, *, from_below: bool) -> cp_model.CpSolverStatus:
-        """Search the whole for so long; keep the answers met and what is shown of the bound."""
+    def _from_below(self, share: Work, work: Work) -> None:
+        """Raise the bound for so long; keep the answers met."""
         solver = new_solver(self.seed, share)
         solver.parameters.linearization_level = 2
-        solver.parameters.use_objective_lb_search = from_below
+        solver.parameters.use_objective_lb_search = True
         solver.parameters.max_presolve_iterations = 1
         answers = _Answers()
         status = solve(solver, self.model.cp, work, answers)
@@ -101,7 +111,23 @@ class FlowsFirst:
         least = solver.best_objective_bound
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN) and isfinite(least):
             self.bound = max(self.bound, -int(-(least - 1e-6) // 1))
-        return status
+
+    def _any_times(self, work: Work) -> Placements | None:
+        return first_placements(self.problem, self.sessions, seed=self.seed, work=work)
+
+    def _begin(self, placements: Placements | None, work: Work) -> None:
+        """Keep these placements as the last answer, if they are one and the cheapest so far."""
+        given = None if placements is None else self.model.values_of(placements)
+        if given is None:
+            return
+        cp = self.model.cp.clone()
+        for index, value in given.items():
+            cp.add(cp.get_int_var_from_proto_index(index) == value)
+        solver, status = run(cp, seed=self.seed, work=work, linear=False)
+        if is_found(status):
+            values = list(solver.response_proto.solution)
+            self.met.append(values)
+            self.met.sort(key=self.model.cost_of, reverse=True)
 
     def _by_stretches(self, work: Work) -> None:
         """Make the last answer cheaper on some days at a time, until all of the work is done."""

@@ -197,34 +197,46 @@ def test_days_that_can_be_laid_out_in_too_many_ways_are_left_to_other_searches(m
     assert flows_of(problem, problem.sessions, seed=1) is None
 
 
-def test_a_search_begins_from_a_timetable_it_is_given():
-    problem, hidden = hidden_course(54, seed=1)
-    model = FlowModel(problem, problem.sessions, Openings(problem, problem.sessions))
-
-    model.hint(hidden)
-
-    assert len(model.cp.proto.solution_hint.vars) > 0
-    model.cp.clear_objective()
-    solver, status = run(model.cp, seed=1, work=Work(5), linear=False)
-    starts, _ = model.read(list(solver.response_proto.solution))
-    assert len(starts) == len(problem.sessions)
-
-
 @pytest.mark.parametrize("seed", [1, 2])
 def test_the_plan_hidden_in_a_course_is_an_answer_of_its_flows(seed):
     problem, hidden = hidden_course(54, seed)
     model = FlowModel(problem, problem.sessions, Openings(problem, problem.sessions))
-    model.hint(hidden)
-    hinted = dict(
-        zip(model.cp.proto.solution_hint.vars, model.cp.proto.solution_hint.values, strict=True)
-    )
-    assert hinted
-    for index, value in hinted.items():
+    values = model.values_of(hidden)
+    assert values is not None
+    for index, value in values.items():
         model.cp.add(model.cp.get_int_var_from_proto_index(index) == value)
 
     solver, status = run(model.cp, seed=1, work=Work(5))
 
     assert solver.objective_value <= costs_of(problem, hidden).total
+
+
+def test_a_plan_that_breaks_the_order_is_no_answer():
+    problem, hidden = hidden_course(54, seed=1)
+    model = FlowModel(problem, problem.sessions, Openings(problem, problem.sessions))
+    lab, review = hidden["m0 g0 2 lab"], hidden["m0 g0 6 review"]
+
+    assert model.values_of({**hidden, "m0 g0 2 lab": review, "m0 g0 6 review": lab}) is None
+
+
+def test_a_search_begins_from_a_timetable_it_is_given():
+    problem, hidden = hidden_course(120, seed=1)
+    flows = flows_of(problem, problem.sessions, seed=1)
+
+    flows.search(Work(1), hidden)
+
+    assert flows.best[0] <= costs_of(problem, hidden).total
+
+
+def test_with_little_work_any_times_are_made_cheaper_and_bounded_by_the_relaxation():
+    problem = course(400, seed=1)
+    flows = flows_of(problem, problem.sessions, seed=1)
+
+    flows.search(Work(5))
+
+    cost, placements = flows.best
+    assert faults(problem, placements) == ()
+    assert 12_000 < flows.bound < cost < 25_000
 
 
 @given(problems(max_sessions=4), st.booleans())
