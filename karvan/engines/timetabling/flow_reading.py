@@ -95,8 +95,10 @@ class FlowReading:
     def values_of(self, placements: Mapping[str, Placement]) -> dict[int, int] | None:
         """Values of arcs and layouts by index of the variable for these placements.
 
-        None where they are no answer of the model, because they break a rule.
+        None where they are no answer of the model: a session is missing, or a rule is broken.
         """
+        if not self.by_key.keys() <= placements.keys():
+            return None
         values: dict[int, int] = {}
         for flow in self.flows:
             values |= {var.index: 0 for _, var in flow.arcs}

@@ -27,6 +27,8 @@ A_BUILD, A_COPY = 8_000, 25_000
 BOUNDING, A_RAISE, A_RELAXATION = 0.65, 1_400_000, 3_000
 # Work of one stretch of days, how many days it has at first, and how it grows and shrinks.
 ONE_STRETCH, DAYS_AT_FIRST, GROWS, SHRINKS = 1.5, 7.0, 1.05, 0.9
+# Most work of making an answer of the model from a timetable.
+BEGINNING = 2.0
 # Answers that are given rooms and trainers: the last ones; and the work of finding other hours
 # for the days of the last where none of them has any.
 LOOKED_AT, OTHER_HOURS = 3, 2.0
@@ -123,10 +125,12 @@ class FlowsFirst:
         cp = self.model.cp.clone()
         for index, value in given.items():
             cp.add(cp.get_int_var_from_proto_index(index) == value)
-        solver, status = run(cp, seed=self.seed, work=work, linear=False)
+        share = Work(max(0.01, min(BEGINNING, work.left)))
+        before = share.left
+        solver, status = run(cp, seed=self.seed, work=share, linear=False)
+        work.left -= before - share.left
         if is_found(status):
-            values = list(solver.response_proto.solution)
-            self.met.append(values)
+            self.met.append(list(solver.response_proto.solution))
             self.met.sort(key=self.model.cost_of, reverse=True)
 
     def _by_stretches(self, work: Work) -> None:
@@ -140,10 +144,9 @@ class FlowsFirst:
             count = min(len(days), int(width))
             begin = rng.randrange(len(days) - count + 1)
             if (begin, count) in seen:
-                width = min(width * GROWS, len(days))
-                if len(seen) > len(days) and count == len(days):
+                if count == len(days):
                     break
-                work.left -= 0.001
+                width *= GROWS
                 continue
             seen.add((begin, count))
             found = self._stretch(set(days[begin : begin + count]), held, work)
@@ -153,6 +156,8 @@ class FlowsFirst:
                     seen.clear()
                     self.met.append(found[1])
                 self.met[-1], cost = found[1], now
+                if found[0] and count == len(days):
+                    self.bound = now
 
     def _stretch(
         self, free: Container[int], held: Mapping[int, Sequence[int]], work: Work

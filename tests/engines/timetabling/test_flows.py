@@ -211,12 +211,14 @@ def test_the_plan_hidden_in_a_course_is_an_answer_of_its_flows(seed):
     assert solver.objective_value <= costs_of(problem, hidden).total
 
 
-def test_a_plan_that_breaks_the_order_is_no_answer():
+def test_a_plan_that_breaks_the_order_or_lacks_a_session_is_no_answer():
     problem, hidden = hidden_course(54, seed=1)
     model = FlowModel(problem, problem.sessions, Openings(problem, problem.sessions))
     lab, review = hidden["m0 g0 2 lab"], hidden["m0 g0 6 review"]
 
     assert model.values_of({**hidden, "m0 g0 2 lab": review, "m0 g0 6 review": lab}) is None
+    del hidden["m0 g0 2 lab"]
+    assert model.values_of(hidden) is None
 
 
 def test_a_search_begins_from_a_timetable_it_is_given():
