@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from ortools.sat.python import cp_model
 
-from .openings import apart, taken_by
+from .openings import apart, is_liked, taken_by
 from .posted import Literal
 from .problem import MINUTES_A_DAY, Session, TimetableProblem
 
@@ -41,7 +41,7 @@ class SlotCosts:
         for session in self.sessions:
             if session.preferred:
                 self.cost += weights.unpreferred * sum(
-                    lit for t, lit in self.at[session.key].items() if not _liked(session, t)
+                    lit for t, lit in self.at[session.key].items() if not is_liked(session, t)
                 )
         for trainer in self.problem.trainers:
             if trainer.travels and weights.stay:
@@ -136,7 +136,3 @@ class SlotCosts:
                 self.cp.add_implication(come[day], come[day + 1])
                 self.cp.add_implication(to_go[day + 1], to_go[day])
         return sum(there.values())
-
-
-def _liked(session: Session, minute: int) -> bool:
-    return any(first <= minute % MINUTES_A_DAY <= last for first, last in session.preferred)

@@ -16,7 +16,7 @@ from collections.abc import Container, Mapping, Sequence
 from ortools.sat.python import cp_model
 
 from .bounds_slot_costs import SlotCosts
-from .openings import Openings, has_time, unions
+from .openings import Openings, has_time, split_roles, unions
 from .people_rules import sharing
 from .posted import Literal
 from .problem import MINUTES_A_DAY, Session, TimetableProblem, Trainer
@@ -155,18 +155,13 @@ class SlotModel(SlotCosts):
                 self.cp.add(sum(here) <= most)
 
     def _trainers(self) -> None:
-        travelling = {t.key for t in self.problem.trainers if t.travels}
         given: dict[str, list[tuple[Session, int, Literal]]] = defaultdict(list)
-        counted: dict[frozenset[str], list[Session]] = defaultdict(list)
         for session in self.sessions:
             for key in session.trainers:
                 given[key] += [(session, t, lit) for t, lit in self.at[session.key].items()]
-            for role, able in self._able[session.key].items():
-                keys = frozenset(t.key for t in able)
-                if keys & travelling or session.trainer_roles[role] > 1:
-                    self._choose(session, role, able, given)
-                else:
-                    counted[keys].append(session)
+        chosen, counted = split_roles(self.open, self.sessions)
+        for session, role, able in chosen:
+            self._choose(session, role, able, given)
         for trainer in self.problem.trainers:
             self._keep(trainer, given[trainer.key])
         self.given = given

@@ -22,7 +22,7 @@ from ortools.sat.python import cp_model
 
 from .days_hours import HoursInDays
 from .days_rooms import RoomsInDays
-from .openings import Openings, has_time, taken_by, unions
+from .openings import Openings, has_time, is_liked, split_roles, taken_by, unions
 from .people_rules import sharing
 from .posted import Literal
 from .problem import MINUTES_A_DAY, Session, TimetableProblem, Trainer
@@ -122,7 +122,7 @@ class DayModel(HoursInDays, RoomsInDays):
                 self.cp.add(by == before + lit)
             self.by[key][day] = before = by
         weight = self.problem.weights.unpreferred
-        liked = {t // MINUTES_A_DAY for t in self.open.starts[key] if _liked(session, t)}
+        liked = {t // MINUTES_A_DAY for t in self.open.starts[key] if is_liked(session, t)}
         for day, lit in on.items():
             if day not in liked and session.preferred and weight:
                 self.plain[day] += weight * lit
@@ -233,21 +233,18 @@ class DayModel(HoursInDays, RoomsInDays):
     # Trainers.
 
     def _trainers(self) -> None:
-        travelling = {t.key for t in self.problem.trainers if t.travels}
         given: dict[str, Given] = defaultdict(list)
-        counted: dict[frozenset[str], list[Session]] = defaultdict(list)
         taken: dict[frozenset[str], int] = defaultdict(int)
         for session in self.sessions:
             for key in session.trainers:
                 given[key] += [(session, day, lit) for day, lit in self.on[session.key].items()]
                 taken[frozenset((key,))] += self.size[session.key]
-            for role, able in self.open.able[session.key].items():
-                keys = frozenset(t.key for t in able)
-                taken[keys] += session.trainer_roles[role] * self.size[session.key]
-                if keys & travelling or session.trainer_roles[role] > 1:
-                    self._choose(session, role, able, given)
-                else:
-                    counted[keys].append(session)
+            for role, could in self.open.able[session.key].items():
+                slots = session.trainer_roles[role] * self.size[session.key]
+                taken[frozenset(t.key for t in could)] += slots
+        chosen, counted = split_roles(self.open, self.sessions)
+        for session, role, able in chosen:
+            self._choose(session, role, able, given)
         for trainer in self.problem.trainers:
             self._keep(trainer, given[trainer.key])
             if trainer.travels and given[trainer.key]:
@@ -369,7 +366,3 @@ class DayModel(HoursInDays, RoomsInDays):
         for day, lit in self.on[one].items():
             there = self.on[other].get(day)
             self.cp.add_bool_or([~lit] if there is None else [~lit, there])
-
-
-def _liked(session: Session, minute: int) -> bool:
-    return any(first <= minute % MINUTES_A_DAY <= last for first, last in session.preferred)

@@ -17,13 +17,11 @@ from ortools.sat.python import cp_model
 from .alike import Alike
 from .day_layouts import Rooms
 from .flow_people import FlowPeople
-from .flow_reading import Flow, FlowReading
+from .flow_reading import Count, Flow, FlowReading
 from .group_paths import GroupPaths
-from .openings import Openings, taken_by, unions
+from .openings import Openings, is_liked, taken_by, unions
 from .people_rules import sharing
 from .problem import MINUTES_A_DAY, Session, TimetableProblem
-
-Count = cp_model.LinearExpr | int
 
 
 class FlowModel(FlowPeople, FlowReading):
@@ -168,8 +166,7 @@ class FlowModel(FlowPeople, FlowReading):
         self.count[session.key], self.at[session.key] = count, dict(at)
         weight = self.problem.weights.unpreferred
         for t, starts in at.items() if session.preferred else ():
-            minute = t % MINUTES_A_DAY
-            if not any(first <= minute <= last for first, last in session.preferred):
+            if not is_liked(session, t):
                 self.cost += weight * starts
 
     # Rules.

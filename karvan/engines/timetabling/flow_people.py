@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from ortools.sat.python import cp_model
 
-from .openings import Openings, has_time, unions
+from .flow_reading import Count
+from .openings import Openings, has_time, split_roles, unions
 from .problem import MINUTES_A_DAY, Session, TimetableProblem, Trainer
 
-Count = cp_model.LinearExpr | int
 # Session, start and how many of the groups have the trainer then.
 Given = list[tuple[Session, int, Count]]
 
@@ -27,20 +27,14 @@ class FlowPeople:
 
     def add_people(self) -> None:
         """Choose trainers who travel, count the others, and add what stays cost."""
-        travelling = {t.key for t in self.problem.trainers if t.travels}
         given: dict[str, Given] = defaultdict(list)
-        counted: dict[frozenset[str], list[Session]] = defaultdict(list)
         self.taught: dict[tuple[str, str, int], list[tuple[str, cp_model.IntVar]]] = {}
         for key, starts in self.at.items():
-            session = self.by_key[key]
-            for name in session.trainers:
-                given[name] += [(session, t, count) for t, count in starts.items()]
-            for role, able in self.open.able[key].items():
-                keys = frozenset(t.key for t in able)
-                if keys & travelling or session.trainer_roles[role] > 1:
-                    self._choose(session, role, able, given)
-                else:
-                    counted[keys].append(session)
+            for name in self.by_key[key].trainers:
+                given[name] += [(self.by_key[key], t, count) for t, count in starts.items()]
+        chosen, counted = split_roles(self.open, [self.by_key[key] for key in self.at])
+        for session, role, able in chosen:
+            self._choose(session, role, able, given)
         for trainer in self.problem.trainers:
             self._keep(trainer, given[trainer.key])
         for together in unions(set(counted)):

@@ -89,6 +89,11 @@ def has_time(trainer: Trainer, session: Session, day: int) -> bool:
     return trainer.there_on(day) and (most is None or session.minutes <= most)
 
 
+def is_liked(session: Session, minute: int) -> bool:
+    """Whether a start at this minute on the line is one of those that the session prefers."""
+    return any(first <= minute % MINUTES_A_DAY <= last for first, last in session.preferred)
+
+
 def unions(sets: Iterable[frozenset[str]]) -> list[frozenset[str]]:
     """Unions of these sets that touch each other, at most a hundred, smallest first."""
     sets = set(sets)
@@ -120,3 +125,23 @@ def taken_by(
         if keys:
             found[keys] = found.get(keys, 0) + 1
     return dict(sorted(found.items()))
+
+
+def split_roles(
+    openings: Openings, sessions: Iterable[Session]
+) -> tuple[list[tuple[Session, str, Sequence[Trainer]]], dict[frozenset[str], list[Session]]]:
+    """Return the roles to choose trainers for, and sessions by the trainers that are only counted.
+
+    Chosen are those for roles that somebody who travels can fill, or that need several.
+    """
+    travelling = {t.key for t in openings.problem.trainers if t.travels}
+    chosen: list[tuple[Session, str, Sequence[Trainer]]] = []
+    counted: dict[frozenset[str], list[Session]] = {}
+    for session in sessions:
+        for role, able in openings.able[session.key].items():
+            keys = frozenset(t.key for t in able)
+            if keys & travelling or session.trainer_roles[role] > 1:
+                chosen.append((session, role, able))
+            else:
+                counted.setdefault(keys, []).append(session)
+    return chosen, counted
