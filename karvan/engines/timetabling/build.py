@@ -52,9 +52,11 @@ def build_timetable(
     periods, rooms and trainers with one interval a session, solved first for any timetable and
     then, from that one, for the cheapest; where that is not proved with half the work, the rest
     goes into a compiled search and into freeing a few days at a time. A part of more than 60
-    sessions gets its days first, or its times, or is placed by the search; it is bounded by what
-    its days cost at least. CP-SAT is asked about the whole where the search finds nothing. The parts have no say in each other, so their optima
-    and bounds add up. Which sessions come first in the input makes no difference.
+    sessions is placed and bounded as flows of its groups through their days. Where these have too
+    many ways, it gets its days first, or its times, or is placed by the search, and is bounded by
+    what its days cost at least; CP-SAT is asked about the whole where the search finds nothing. The
+    parts have no say in each other, so their optima and bounds add up. Which sessions come first in
+    the input makes no difference.
 
     Args:
         problem: the open days, sessions, rooms, trainers, groups and pools.

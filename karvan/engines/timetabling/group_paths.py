@@ -17,8 +17,9 @@ from .day_layouts import Layout, Ties, TooManyError, layouts_of_day
 from .openings import Openings
 from .problem import Session
 
-# More layouts of the days of a group, and more arcs, than this are too many.
-MOST_LAYOUTS, MOST_ARCS = 40_000, 30_000
+# More layouts of the days of a group, more arcs, and more pairs of sets behind a day and held on it
+# to look at, than this are too many.
+MOST_LAYOUTS, MOST_ARCS, MOST_PAIRS = 40_000, 30_000, 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class GroupPaths:
         """Write the network down.
 
         Raises:
-            TooManyError: there are more than 40,000 layouts or 30,000 arcs.
+            TooManyError: there are more than 40,000 layouts or 30,000 arcs, or too much to look at.
 
         Cost: 57 sessions over 32 days take about a second.
         """
@@ -82,6 +83,8 @@ class GroupPaths:
         for day in self.days:
             due = self.ties.due(day)
             held = [(mask, self._needed(mask)) for mask in masks[day]]
+            if len(reached) * len(held) > MOST_PAIRS:
+                raise TooManyError
             arcs = [
                 Arc(day, behind, behind | mask)
                 for behind in sorted(reached)

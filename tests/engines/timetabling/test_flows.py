@@ -193,8 +193,11 @@ def test_days_that_can_be_laid_out_in_too_many_ways_are_left_to_other_searches(m
 
     with pytest.raises(TooManyError):
         layouts_of_day(Ties(tutorials, openings), 0, 100)
-    monkeypatch.setattr("karvan.engines.timetabling.group_paths.MOST_LAYOUTS", 100)
-    assert flows_of(problem, problem.sessions, seed=1) is None
+    for limit in ("MOST_LAYOUTS", "MOST_ARCS", "MOST_PAIRS"):
+        with monkeypatch.context() as patched:
+            patched.setattr(f"karvan.engines.timetabling.group_paths.{limit}", 10)
+            assert flows_of(problem, problem.sessions, seed=1) is None
+    assert flows_of(problem, problem.sessions, seed=1) is not None
 
 
 @pytest.mark.parametrize("seed", [1, 2])
