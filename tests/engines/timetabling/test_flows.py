@@ -49,7 +49,7 @@ def searched(problem: TimetableProblem, work: float = 2):
 
 
 @given(problems(max_sessions=4), st.booleans())
-@settings(slow, max_examples=150)
+@settings(slow, max_examples=100)
 def test_no_timetable_costs_less_than_flows_say_and_theirs_keep_the_rules(drawn, weeks_apart):
     problem = on_slots(drawn, weeks_apart)
     every = [costs_of(problem, placements).total for placements in every_timetable(problem)]
@@ -234,18 +234,18 @@ def test_a_search_begins_from_a_timetable_it_is_given():
 
 
 def test_with_little_work_any_times_are_made_cheaper_and_bounded_by_the_relaxation():
-    problem = course(400, seed=1)
+    problem = course(120, seed=1)
     flows = flows_of(problem, problem.sessions, seed=1)
 
-    flows.search(Work(5))
+    flows.search(Work(2))
 
     cost, placements = flows.best
     assert faults(problem, placements) == ()
-    assert 12_000 < flows.bound < cost < 25_000
+    assert 4_000 < flows.bound < cost < 7_000
 
 
 @given(problems(max_sessions=4), st.booleans())
-@settings(slow, max_examples=100)
+@settings(slow, max_examples=60)
 def test_sessions_said_to_have_no_times_have_none(drawn, weeks_apart):
     problem = on_slots(drawn, weeks_apart)
     if not problem.sessions:
@@ -295,7 +295,7 @@ def test_a_day_lost_to_four_hundred_sessions_that_leaves_no_times_is_said_to():
     days = tuple(replace(d, periods=()) if n == 3 else d for n, d in enumerate(problem.days))
     before = Timetable(plan, costs_of(problem, plan), 0, False)
 
-    answer = repair_timetable(replace(problem, days=days), before, work_limit=20)
+    answer = repair_timetable(replace(problem, days=days), before, work_limit=8)
 
     assert isinstance(answer, NoTimetable)
     assert answer.reasons[-1].kind == ClashKind.NO_TIMES
