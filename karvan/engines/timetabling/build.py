@@ -14,7 +14,7 @@ from .check import Placements, costs_of, faults
 from .days_first import DaysFirst, has_few_days
 from .explain import explain, out_of_work, refused
 from .flows_first import flows_of
-from .flows_reasons import no_times, without_times
+from .flows_reasons import narrowed, no_times
 from .goals import cost_terms
 from .improve import improve
 from .kernel_search import search_placements
@@ -124,7 +124,7 @@ def _place(
     """Placements, bound and proof of one part; what it used is taken off ``work``."""
     before = share.left
     if len(part) > SMALL:
-        found = _place_large(problem, part, seed, share, work, start)
+        found = _place_large(problem, part, seed, share, start)
         work.left -= before - share.left
         if found is not None:
             return found
@@ -179,7 +179,6 @@ def _place_large(
     part: Sequence[Session],
     seed: int,
     share: Work,
-    work: Work,
     start: Placements | None,
 ) -> tuple[Placements, int, bool] | NoTimetable | None:
     """Placements of a part too large for an exact search, and a bound; None when none were found."""
@@ -190,7 +189,7 @@ def _place_large(
         flows.search(flowing, start)
         share.left -= given - flowing.left
         if flows.impossible:
-            return _no_times(problem, part, seed, work)
+            return _no_times(problem, part, seed, share)
         if flows.best is not None:
             return flows.best[1], flows.bound, flows.best[0] == flows.bound
     bound = 0 if flows is None else flows.bound
@@ -213,9 +212,12 @@ def _no_times(
     problem: TimetableProblem, part: Sequence[Session], seed: int, work: Work
 ) -> NoTimetable:
     """Why the part has no timetable, which is known: rules that clash, or sessions without times."""
-    some = without_times(problem, part, seed=seed, work=work) or list(part)
+    some = narrowed(problem, part, seed=seed, work=work)
     if len(some) <= SMALL:
-        answer = explain(problem, some, seed=seed, work=Work(work.left / 2))
+        explaining = Work(work.left / 2)
+        work.left -= explaining.left
+        answer = explain(problem, some, seed=seed, work=explaining)
+        work.left += max(0.0, explaining.left)
         if answer.reasons[0].kind != ClashKind.WORK_LIMIT:
             return answer
     return no_times(problem, some, whole=part, seed=seed, work=work)

@@ -39,6 +39,13 @@ def without_times(
     """
     if _has_times(problem, sessions, seed, work, ONE_QUESTION) is not False:
         return None
+    return narrowed(problem, sessions, seed=seed, work=work)
+
+
+def narrowed(
+    problem: TimetableProblem, sessions: Sequence[Session], *, seed: int, work: Work
+) -> list[Session]:
+    """Return the fewest found of these sessions, known to have no times, that have none alone."""
     first = {s.key: s.day_range or (0, len(problem.days)) for s in sessions}
     bound = sorted(chains(sessions), key=lambda keys: (min(first[key] for key in keys), keys[0]))
     for count in (1, 2) if len(bound) <= MOST_CHAINS else ():
