@@ -8,7 +8,7 @@ from collections import Counter
 import numpy as np
 from numpy.typing import NDArray
 
-from .kernel import (
+from .kernel_state import (
     BEST,
     CLASHES,
     COST,
@@ -86,7 +86,7 @@ def state_of(problem: CurriculumProblem, given: Given, slots: Ints, seed: int) -
     )
     pairs = (held * (given.joined.astype(np.int32) @ held)).sum() - len(slots)
     broken = int(pairs) // 2 + int((held * barred).sum())
-    figures = np.zeros(8, dtype=np.int64)
+    figures = np.zeros(9, dtype=np.int64)
     figures[COST], figures[CLASHES], figures[WEIGHT] = cost, broken, LEAST_WEIGHT
     figures[FLOOR] = LEAST_WEIGHT
     figures[BEST] = cost if not broken else NO_BEST
@@ -101,6 +101,9 @@ def state_of(problem: CurriculumProblem, given: Given, slots: Ints, seed: int) -
         _ints(in_plan),
         _ints(bits),
         _ints(slots).copy(),
+        np.zeros(len(slots), dtype=np.int32),
+        np.zeros(len(slots), dtype=np.int32),
+        np.zeros(len(slots), dtype=np.uint8),
         np.array([scrambled(seed)], dtype=np.uint64),
         figures,
     )

@@ -8,63 +8,38 @@ in runs, for the processor then guesses them right. Both together make it twice 
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..kernel_compiled import compiled
+from .kernel_chains import change_chains
+from .kernel_state import (
+    BEST,
+    CLASHES,
+    COST,
+    FLOOR,
+    LUKEWARM,
+    MADE,
+    MOST_WEIGHT,
+    TAKEN,
+    THRESHOLDS,
+    WEIGHT,
+    WHOLE,
+    Given,
+    State,
+    U,
+    enter,
+    keep,
+    leave,
+    turned,
+)
 
-Ints = NDArray[np.int32]
-
-RANDOM, COST, CLASHES, BEST, WEIGHT, MADE, TAKEN, FLOOR = range(8)
-"""Places in ``State.figures``; ``RANDOM`` is kept in ``State.random``."""
-
-THRESHOLDS = 4096
-LEAST_WEIGHT = 3
-STUCK_WEIGHT, FIRM_WEIGHT = 40, 20
-MOST_WEIGHT = 100
-LUKEWARM = 2.0
-WHOLE = 1 << 16
 RUN = 64
 """Moves of one kind, one after another."""
-
-U = np.uint64
-
-
-class Given(NamedTuple):
-    """What does not change: the instance in arrays, courses and curricula by their number."""
-
-    per_day: int
-    course: Ints  # of each lecture
-    seats_missing: Ints  # course x room
-    min_days: Ints
-    near_from: Ints  # courses that cannot be at once with course c, itself too:
-    near: Ints  # near[near_from[c] : near_from[c + 1]]
-    joined: NDArray[np.uint8]  # course x course: cannot be at once
-    plan_from: Ints  # curricula of course c:
-    plan: Ints  # plan[plan_from[c] : plan_from[c + 1]]
-    holds: NDArray[np.uint8]  # curriculum x course
-    copies: Ints  # how many curricula hold the same courses
-    lonely: Ints  # cost of a day of a curriculum, by the bits of its periods
-    thresholds: NDArray[np.float64]  # -log of evenly spread chances
-
-
-class State(NamedTuple):
-    """Where each lecture is, and the counts from which a move's cost is told."""
-
-    period: Ints  # of each lecture
-    room: Ints
-    at: Ints  # period x room: the lecture, or -1
-    clashes: Ints  # course x period: lectures near it, and 1 if it cannot be held
-    in_room: Ints  # course x room: lectures
-    on_day: Ints  # course x day: lectures
-    days: Ints  # of each course: days with a lecture
-    in_plan: Ints  # curriculum x period: lectures
-    bits: Ints  # curriculum x day: periods with a lecture
-    best: Ints  # slots (period x rooms + room) of the best without a clash
-    random: NDArray[np.uint64]
-    figures: NDArray[np.int64]
+CHAIN_COSTS = 16
+"""Moves for which one chain stands: about what it costs."""
 
 
 @compiled
@@ -130,60 +105,12 @@ def _isolated_change(
 
 
 @compiled
-def _leave(g: Given, s: State, course: Any, period: Any, room: Any, day: Any, bit: Any) -> None:
-    """Take a lecture of the course out of all counts."""
-    s.in_room[course, room] -= 1
-    s.on_day[course, day] -= 1
-    if s.on_day[course, day] == 0:
-        s.days[course] -= 1
-    for n in range(g.near_from[course], g.near_from[course + U(1)]):
-        s.clashes[U(g.near[U(n)]), period] -= 1
-    for n in range(g.plan_from[course], g.plan_from[course + U(1)]):
-        plan = U(g.plan[U(n)])
-        s.in_plan[plan, period] -= 1
-        if s.in_plan[plan, period] == 0:
-            s.bits[plan, day] &= ~bit
-
-
-@compiled
-def _enter(g: Given, s: State, course: Any, period: Any, room: Any, day: Any, bit: Any) -> None:
-    """Put a lecture of the course into all counts."""
-    s.in_room[course, room] += 1
-    if s.on_day[course, day] == 0:
-        s.days[course] += 1
-    s.on_day[course, day] += 1
-    for n in range(g.near_from[course], g.near_from[course + U(1)]):
-        s.clashes[U(g.near[U(n)]), period] += 1
-    for n in range(g.plan_from[course], g.plan_from[course + U(1)]):
-        plan = U(g.plan[U(n)])
-        s.in_plan[plan, period] += 1
-        s.bits[plan, day] |= bit
-
-
-@compiled
-def _turned(x: Any) -> Any:
-    """The next random number."""
-    x ^= x << U(13)
-    x ^= x >> U(7)
-    x ^= x << U(17)
-    return x
-
-
-@compiled
-def _keep(s: State) -> None:
-    """Keep this state as the best."""
-    rooms = s.at.shape[1]
-    for n in range(len(s.period)):
-        s.best[n] = s.period[n] * rooms + s.room[n]
-
-
-@compiled
 def _change_rooms(g: Given, s: State, x: Any, moves: int, temperature: float) -> Any:
     """Try to move lectures to another room in their period, and its occupant back."""
     lectures, rooms = U(len(g.course)), U(s.at.shape[1])
     cost, best, taken = s.figures[COST], s.figures[BEST], 0
     for _ in range(moves):
-        x = _turned(x)
+        x = turned(x)
         lecture = (((x >> U(12)) & U(0xFFFF)) * lectures) >> U(16)
         period, room = U(s.period[lecture]), U(s.room[lecture])
         new_room = ((x >> U(44)) * rooms) >> U(20)
@@ -213,7 +140,7 @@ def _change_rooms(g: Given, s: State, x: Any, moves: int, temperature: float) ->
         cost += change
         if cost < best and s.figures[CLASHES] == 0:
             best = cost
-            _keep(s)
+            keep(s)
     s.figures[COST], s.figures[BEST] = cost, best
     s.figures[TAKEN] += taken
     return x
@@ -231,7 +158,7 @@ def _change_periods(
     cost, clashes, best = s.figures[COST], s.figures[CLASHES], s.figures[BEST]
     taken = 0
     for _ in range(moves):
-        x = _turned(x)
+        x = turned(x)
         lecture = (((x >> U(12)) & U(0xFFFF)) * lectures) >> U(16)
         kind = (x >> U(28)) & U(0xFFFF)
         period, room = U(s.period[lecture]), U(s.room[lecture])
@@ -278,21 +205,21 @@ def _change_periods(
             )
         if change > most:
             continue
-        _leave(g, s, course, period, room, day, bit)
-        _enter(g, s, course, new_period, new_room, new_day, new_bit)
+        leave(g, s, course, period, room, day, bit)
+        enter(g, s, course, new_period, new_room, new_day, new_bit)
         s.period[lecture], s.room[lecture] = new_period, new_room
         s.at[new_period, new_room] = lecture
         s.at[period, room] = other
         if other >= 0:
-            _leave(g, s, back, new_period, new_room, new_day, new_bit)
-            _enter(g, s, back, period, room, day, bit)
+            leave(g, s, back, new_period, new_room, new_day, new_bit)
+            enter(g, s, back, period, room, day, bit)
             s.period[U(other)], s.room[U(other)] = period, room
         taken += 1
         clashes += more
         cost += change - more * weight
         if clashes == 0 and cost < best:
             best = cost
-            _keep(s)
+            keep(s)
     s.figures[COST], s.figures[CLASHES], s.figures[BEST] = cost, clashes, best
     s.figures[TAKEN] += taken
     return x
@@ -306,11 +233,13 @@ def anneal(
     block: int,
     same_period: int,
     same_room: int,
+    chains: int,
 ) -> None:
     """Make ``block`` moves at each of the temperatures, and keep the best without a clash.
 
     A move takes a lecture to a slot and its occupant back: in the same period with a chance
     of ``same_period`` / 65,536, in the same room with ``same_room`` / 65,536, else anywhere.
+    With a chance of ``chains`` / 65,536 a run of these gives way to few chains, which cost as much.
     Each clash weighs ``figures[WEIGHT]``: more after a block that ends with clashes, less after
     one without, so that about half of all blocks end without and barriers stay low.
     """
@@ -322,8 +251,10 @@ def anneal(
         while left > 0:
             run = min(RUN, left)
             left -= run
-            x = _turned(x)
-            if np.int64(x >> U(48)) < same_period:
+            x = turned(x)
+            if np.int64((x >> U(16)) & U(0xFFFF)) < chains:
+                x = change_chains(g, s, x, max(1, run // CHAIN_COSTS), temperature)
+            elif np.int64(x >> U(48)) < same_period:
                 x = _change_rooms(g, s, x, run, temperature)
             else:
                 x = _change_periods(g, s, x, run, temperature, anywhere)

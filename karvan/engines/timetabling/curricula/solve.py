@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from .arrays import NO_BEST, cooling, first_slots, given_of, slots_by_course, state_of
 from .bound import least_cost
 from .check import costs_of, violations_of
-from .kernel import (
+from .kernel import anneal
+from .kernel_state import (
     BEST,
     CLASHES,
     FIRM_WEIGHT,
@@ -25,13 +26,13 @@ from .kernel import (
     Given,
     Ints,
     State,
-    anneal,
 )
 from .problem import CurriculumProblem, Goal, Rule, Slot
 
 COLD = 0.11
 LEAST_HOT, MOST_HOT = 5.0, 20.0
 SAME_PERIOD, SAME_ROOM = 26_214, 36_045  # of 65,536: 40 and 55 in a hundred
+CHAINS = 39_322  # of 65,536: 60 in a hundred
 LONGEST_BLOCK = 16_384
 PARTS, PIECES = 16, 8
 MOST_LECTURES = 16_384
@@ -187,7 +188,7 @@ class _Search:
         for part in np.array_split(temperatures, PARTS):
             for piece in np.array_split(part, PIECES):
                 if len(piece) and self.go_on():
-                    anneal(self.given, state, piece, block, SAME_PERIOD, SAME_ROOM)
+                    anneal(self.given, state, piece, block, SAME_PERIOD, SAME_ROOM, CHAINS)
                     self.made += len(piece) * block
             if state.figures[BEST] <= self.bound or not self.go_on():
                 break

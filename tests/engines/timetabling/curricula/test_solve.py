@@ -30,8 +30,9 @@ from karvan.engines.timetabling.curricula.arrays import (
     slots_by_course,
     state_of,
 )
-from karvan.engines.timetabling.curricula.kernel import BEST, CLASHES, COST, anneal
-from karvan.engines.timetabling.curricula.solve import SAME_PERIOD, SAME_ROOM, rounds_of
+from karvan.engines.timetabling.curricula.kernel import anneal
+from karvan.engines.timetabling.curricula.kernel_state import BEST, CHAINED, CLASHES, COST, WHOLE
+from karvan.engines.timetabling.curricula.solve import CHAINS, SAME_PERIOD, SAME_ROOM, rounds_of
 
 from .instances import TOY, by_lot
 
@@ -45,7 +46,7 @@ def test_the_counts_kept_while_searching_are_those_of_a_recount(seed):
     given = given_of(problem)
     state = state_of(problem, given, first_slots(problem, given, seed), seed)
     for _ in range(20):
-        anneal(given, state, cooling(9.0, 1.0, 5), 10, SAME_PERIOD, SAME_ROOM)
+        anneal(given, state, cooling(9.0, 1.0, 5), 10, SAME_PERIOD, SAME_ROOM, CHAINS)
         slots = (state.period * np.int32(len(problem.rooms)) + state.room).astype(np.int32)
         again = state_of(problem, given, slots, seed)
         for name in ("at", "clashes", "in_room", "on_day", "days", "in_plan", "bits"):
@@ -60,6 +61,41 @@ def test_the_counts_kept_while_searching_are_those_of_a_recount(seed):
     best = slots_by_course(problem, state.best)
     assert sum(costs_of(problem, best).values()) == state.figures[BEST]
     assert not any(violations_of(problem, best).values())
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_chains_alone_keep_the_counts_and_make_no_clash(seed):
+    problem = by_lot(seed)
+    given = given_of(problem)
+    state = state_of(problem, given, first_slots(problem, given, seed), seed)
+    temperatures = cooling(9.0, 1.0, 5)
+    anneal(given, state, temperatures, 2000, SAME_PERIOD, SAME_ROOM, CHAINS)
+    free = state_of(problem, given, state.best, seed)
+    start = free.period.copy()
+    for _ in range(20):
+        anneal(given, free, temperatures, 64, SAME_PERIOD, SAME_ROOM, WHOLE)
+        slots = (free.period * np.int32(len(problem.rooms)) + free.room).astype(np.int32)
+        again = state_of(problem, given, slots, seed)
+        for name in ("at", "clashes", "in_room", "on_day", "days", "in_plan", "bits", "in_chain"):
+            assert (getattr(again, name) == getattr(free, name)).all(), name
+        assert again.figures[COST] == free.figures[COST]
+        assert again.figures[CLASHES] == free.figures[CLASHES] == 0
+    assert free.figures[CHAINED] > 0
+    assert (start != free.period).any()
+
+
+def test_lectures_that_only_a_chain_can_swap_are_swapped():
+    """Two courses of one curriculum fill both periods there are, in different rooms."""
+    courses = (Course("a", "t", 1, 1, 5), Course("b", "u", 1, 1, 5))
+    rooms = (LectureRoom("r", 9), LectureRoom("s", 9))
+    problem = CurriculumProblem("", 1, 2, courses, rooms, (Curriculum("q", ("a", "b")),))
+    given = given_of(problem)
+    state = state_of(problem, given, np.array([0, 3], dtype=np.int32), 1)
+
+    anneal(given, state, np.array([1.0]), 640, SAME_PERIOD, SAME_ROOM, WHOLE)
+
+    assert state.figures[CHAINED] > 0
+    assert state.figures[CLASHES] == 0 and set(state.period.tolist()) == {0, 1}
 
 
 def test_a_course_named_twice_in_a_curriculum_and_empty_parts_do_no_harm():
