@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from ..kernel_compiled import compiled
 from .kernel_chains import change_chains
 from .kernel_state import (
+    A_DAY,
     BEST,
     CLASHES,
     COST,
@@ -30,6 +31,7 @@ from .kernel_state import (
     Given,
     State,
     U,
+    day_and_bit,
     enter,
     keep,
     leave,
@@ -63,7 +65,7 @@ def _days_change(g: Given, s: State, course: Any, old: Any, new: Any) -> Any:
     if s.on_day[course, old] == 1:
         after -= 1
     least = g.min_days[course]
-    return 5 * (max(0, least - after) - max(0, least - before))
+    return A_DAY * (max(0, least - after) - max(0, least - before))
 
 
 @compiled
@@ -154,7 +156,7 @@ def _change_periods(
     room, or with a chance of ``anywhere`` / 65,536 in any.
     """
     lectures, periods, rooms = U(len(g.course)), U(s.at.shape[0]), U(s.at.shape[1])
-    per_day, weight = U(g.per_day), s.figures[WEIGHT]
+    weight = s.figures[WEIGHT]
     cost, clashes, best = s.figures[COST], s.figures[CLASHES], s.figures[BEST]
     taken = 0
     for _ in range(moves):
@@ -189,13 +191,12 @@ def _change_periods(
             change += _rooms_change(g, s, course, room, new_room)
             if other >= 0:
                 change += _rooms_change(g, s, back, new_room, room)
-        day, new_day = period // per_day, new_period // per_day
+        day, bit = day_and_bit(g, period)
+        new_day, new_bit = day_and_bit(g, new_period)
         if day != new_day:
             change += _days_change(g, s, course, day, new_day)
             if other >= 0:
                 change += _days_change(g, s, back, new_day, day)
-        bit = np.int32(1) << np.int32(period - day * per_day)
-        new_bit = np.int32(1) << np.int32(new_period - new_day * per_day)
         change += _isolated_change(
             g, s, course, period, new_period, theirs, day, new_day, bit, new_bit
         )

@@ -17,6 +17,7 @@ import numpy as np
 
 from ..kernel_compiled import compiled
 from .kernel_state import (
+    A_DAY,
     BEST,
     CHAINED,
     CLASHES,
@@ -26,6 +27,7 @@ from .kernel_state import (
     Given,
     State,
     U,
+    day_and_bit,
     enter,
     keep,
     leave,
@@ -48,13 +50,12 @@ def _room_cost(g: Given, s: State, course: Any, room: Any) -> Any:
 @compiled
 def _cost_without(g: Given, s: State, course: Any, period: Any, room: Any) -> Any:
     """Change of cost when a lecture of the course leaves; the counts hold it still."""
-    day = period // U(g.per_day)
-    bit = np.int32(1) << np.int32(period - day * U(g.per_day))
+    day, bit = day_and_bit(g, period)
     change = -np.int64(g.seats_missing[course, room])
     if s.in_room[course, room] == 1:
         change -= 1
     if s.on_day[course, day] == 1 and s.days[course] <= g.min_days[course]:
-        change += 5
+        change += A_DAY
     for n in range(g.plan_from[course], g.plan_from[course + U(1)]):
         plan = U(g.plan[U(n)])
         if s.in_plan[plan, period] == 1:
@@ -66,11 +67,10 @@ def _cost_without(g: Given, s: State, course: Any, period: Any, room: Any) -> An
 @compiled
 def _cost_with(g: Given, s: State, course: Any, period: Any, room: Any) -> Any:
     """Change of cost when a lecture of the course enters; the counts do not hold it yet."""
-    day = period // U(g.per_day)
-    bit = np.int32(1) << np.int32(period - day * U(g.per_day))
+    day, bit = day_and_bit(g, period)
     change = _room_cost(g, s, course, room)
     if s.on_day[course, day] == 0 and s.days[course] < g.min_days[course]:
-        change -= 5
+        change -= A_DAY
     for n in range(g.plan_from[course], g.plan_from[course + U(1)]):
         plan = U(g.plan[U(n)])
         if s.in_plan[plan, period] == 0:
@@ -83,8 +83,7 @@ def _cost_with(g: Given, s: State, course: Any, period: Any, room: Any) -> Any:
 def _leave_slot(g: Given, s: State, lecture: Any) -> None:
     """Take a lecture out of its slot and all counts."""
     period, room = U(s.period[lecture]), U(s.room[lecture])
-    day = period // U(g.per_day)
-    bit = np.int32(1) << np.int32(period - day * U(g.per_day))
+    day, bit = day_and_bit(g, period)
     leave(g, s, U(g.course[lecture]), period, room, day, bit)
     s.at[period, room] = -1
 
@@ -92,8 +91,7 @@ def _leave_slot(g: Given, s: State, lecture: Any) -> None:
 @compiled
 def _enter_slot(g: Given, s: State, lecture: Any, period: Any, room: Any) -> None:
     """Put a lecture into a slot and all counts."""
-    day = period // U(g.per_day)
-    bit = np.int32(1) << np.int32(period - day * U(g.per_day))
+    day, bit = day_and_bit(g, period)
     enter(g, s, U(g.course[lecture]), period, room, day, bit)
     s.at[period, room] = lecture
     s.period[lecture], s.room[lecture] = period, room

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..kernel_compiled import compiled
+from .problem import WEIGHTS, Goal
 
 Ints = NDArray[np.int32]
 
@@ -20,6 +21,7 @@ STUCK_WEIGHT, FIRM_WEIGHT = 40, 20
 MOST_WEIGHT = 100
 LUKEWARM = 2.0
 WHOLE = 1 << 16
+A_DAY = WEIGHTS[Goal.WORKING_DAYS]
 U = np.uint64
 
 
@@ -59,6 +61,13 @@ class State(NamedTuple):
     in_chain: NDArray[np.uint8]  # and for whether a lecture is in it; 0 between chains
     random: NDArray[np.uint64]
     figures: NDArray[np.int64]
+
+
+@compiled
+def day_and_bit(g: Given, period: Any) -> Any:
+    """The day of a period, and the bit that stands for it among those of its day."""
+    day = period // U(g.per_day)
+    return day, np.int32(1) << np.int32(period - day * U(g.per_day))
 
 
 @compiled
