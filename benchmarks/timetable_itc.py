@@ -1,13 +1,14 @@
 """How good are course timetables beside the winner of ITC-2007 and the best known?
 
-    python benchmarks/timetable_itc.py [--cpu S] [--seed N] [--quick] [FILE...]
+    python benchmarks/timetable_itc.py [--cpu S] [--seed N] [--chains SHARE] [--quick] [FILE...]
 
 FILE are instances of track 3 (.ctt); without any, the six in ../shared/inputs/itc2007, or a
 generated one if they are absent. The kernel is compiled first (not counted). Then short runs
 (a twentieth of the time), and one without moves, tell the moves a CPU second, and so the moves
 that ``--cpu`` seconds of one thread allow; a search that takes longer than that is ended. The
 CPU time that the solve took is measured and shown. Costs and violations are counted again
-by the plain checker. ``--quick`` takes two instances and 12 CPU seconds each.
+by the plain checker. ``--quick`` takes two instances and 12 CPU seconds each. ``--chains``: another
+share of the moves that swap several lectures at once; 0 tells what a search without them finds.
 
 The last line is one JSON object. CPSolver's figures (UniTime's solver, which won) were
 measured with 60 CPU seconds (30 for comp04, 06, 16 and 20) of one thread; best known as
@@ -46,6 +47,7 @@ from karvan.engines.timetabling.curricula import (
     violations_of,
     write_solution,
 )
+from karvan.engines.timetabling.curricula.solve import CHAINS
 
 SHARED = Path(os.environ.get("KARVAN_SHARED", Path(__file__).parents[2] / "shared"))
 SIX = ("comp01", "comp02", "comp03", "comp05", "comp07", "comp12")
@@ -109,25 +111,29 @@ def generated(courses: int = 40, *, seed: int = 1) -> CurriculumProblem:
 
 
 def timed(
-    problem: CurriculumProblem, seed: int, moves: int, most: float = math.inf
+    problem: CurriculumProblem, seed: int, moves: int, chains: float, most: float = math.inf
 ) -> tuple[CurriculumAnswer, float]:
     """Return the answer and the CPU seconds of this process that it took, ``most`` at most."""
     start = time.process_time()
     answer = solve_curricula(
-        problem, seed=seed, moves=moves, go_on=lambda: time.process_time() - start < most
+        problem,
+        seed=seed,
+        moves=moves,
+        chains=chains,
+        go_on=lambda: time.process_time() - start < most,
     )
     return answer, time.process_time() - start
 
 
-def solved(problem: CurriculumProblem, seed: int, cpu: float) -> Found:
+def solved(problem: CurriculumProblem, seed: int, cpu: float, chains: float) -> Found:
     """Solve within the CPU seconds, write, read and count again."""
-    _, fixed = timed(problem, seed, 0)
+    _, fixed = timed(problem, seed, 0, chains)
     moves = FIRST
     for budget in (cpu * TRIAL, cpu):
-        answer, seconds = timed(problem, seed, moves)
+        answer, seconds = timed(problem, seed, moves, chains)
         rate = answer.moves / max(seconds - fixed, 1e-3)
         moves = int(max(0.0, budget * SAFE - fixed) * rate)
-    answer, seconds = timed(problem, seed, int(moves * FASTER), cpu * END)
+    answer, seconds = timed(problem, seed, int(moves * FASTER), chains, cpu * END)
     timetable = read_solution(problem, write_solution(problem, answer.assignments))
     return Found(
         sum(costs_of(problem, timetable).values()),
@@ -183,12 +189,13 @@ def main() -> None:
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     parser.add_argument("--cpu", type=float, default=60.0, help="CPU seconds for each instance")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--chains", type=float, default=CHAINS, help="share of the moves, 0 to 1")
     parser.add_argument("--quick", action="store_true", help="two instances, 12 CPU s each")
     asked = parser.parse_args()
     cpu = min(asked.cpu, QUICK_CPU) if asked.quick else asked.cpu
     solve_curricula(generated(8), moves=10_000)
     rows = {
-        name: shown(name, solved(problem, asked.seed, cpu), cpu)
+        name: shown(name, solved(problem, asked.seed, cpu, asked.chains), cpu)
         for name, problem in instances(asked.files, asked.quick).items()
     }
     gaps = [row["gap"] for row in rows.values() if isinstance(row["gap"], float)]
@@ -202,6 +209,7 @@ def main() -> None:
             if CPSOLVER_AND_BEST.get(name) and (row["violations"] or row["cost"] > row["cpsolver"])  # type: ignore[operator]
         ],
         "seed": asked.seed,
+        "chains": asked.chains,
         "cpu": cpu,
     }
     print(json.dumps(summary))

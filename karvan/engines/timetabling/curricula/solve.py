@@ -23,6 +23,7 @@ from .kernel_state import (
     MOST_WEIGHT,
     STUCK_WEIGHT,
     WEIGHT,
+    WHOLE,
     Given,
     Ints,
     State,
@@ -32,7 +33,8 @@ from .problem import CurriculumProblem, Goal, Rule, Slot
 COLD = 0.11
 LEAST_HOT, MOST_HOT = 5.0, 20.0
 SAME_PERIOD, SAME_ROOM = 26_214, 36_045  # of 65,536: 40 and 55 in a hundred
-CHAINS = 39_322  # of 65,536: 60 in a hundred
+CHAINS = 0.6
+"""Share of the runs of moves that are chains, unless another is asked for."""
 LONGEST_BLOCK = 16_384
 PARTS, PIECES = 16, 8
 MOST_LECTURES = 16_384
@@ -84,15 +86,16 @@ def solve_curricula(
     *,
     seed: int = 1,
     moves: int = 200_000_000,
+    chains: float = CHAINS,
     go_on: Callable[[], bool] = lambda: True,
 ) -> CurriculumAnswer:
     """Return the best timetable found with so many moves tried; fewer if the bound is met.
 
-    The answer depends on nothing but the problem, the seed and the number of moves, unless
-    ``go_on``, which is asked some thousands of times in a large search, ends the search early.
+    ``chains`` is the share, 0 to 1, of the moves that change places of several lectures at once.
+    The answer depends on nothing but the problem and these three numbers, unless ``go_on``, which is asked some thousands of times in a large search, ends the search early.
 
     Raises:
-        ValueError: ``moves`` or ``seed`` is below 0, or the instance holds more lectures than
+        ValueError: ``moves`` or ``seed`` is below 0, ``chains`` is not from 0 to 1, or the instance holds more lectures than
             there are slots (then no timetable exists) or than 16,384.
 
     Cost: 40 to 55 million moves a CPU second once compiled; compiling takes 10 s once.
@@ -103,12 +106,14 @@ def solve_curricula(
     slots = problem.days * problem.periods_per_day * len(problem.rooms)
     if moves < 0 or seed < 0:
         raise ValueError(f"moves and seed must be 0 or more, got {moves} and {seed}")
+    if not 0 <= chains <= 1:
+        raise ValueError(f"chains must be from 0 to 1, got {chains}")
     if problem.lectures > slots:
         raise ValueError(f"{problem.lectures} lectures cannot have a slot each of {slots}")
     if problem.lectures > MOST_LECTURES:
         raise ValueError(f"there must be {MOST_LECTURES} lectures at most: {problem.lectures}")
     bound = least_cost(problem)
-    search = _Search(problem, given_of(problem), bound, go_on)
+    search = _Search(problem, given_of(problem), bound, round(chains * WHOLE), go_on)
     best, made = search.searched(seed, moves), search.made
     assignments = slots_by_course(problem, best)
     return CurriculumAnswer(
@@ -152,6 +157,7 @@ class _Search:
     problem: CurriculumProblem
     given: Given
     bound: int
+    chains: int  # of 65,536
     go_on: Callable[[], bool]
     made: int = 0
 
@@ -188,7 +194,7 @@ class _Search:
         for part in np.array_split(temperatures, PARTS):
             for piece in np.array_split(part, PIECES):
                 if len(piece) and self.go_on():
-                    anneal(self.given, state, piece, block, SAME_PERIOD, SAME_ROOM, CHAINS)
+                    anneal(self.given, state, piece, block, SAME_PERIOD, SAME_ROOM, self.chains)
                     self.made += len(piece) * block
             if state.figures[BEST] <= self.bound or not self.go_on():
                 break
