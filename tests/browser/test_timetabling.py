@@ -20,7 +20,8 @@ from tests.browser import told
 from tests.browser.looking import axe, fits, look
 from tests.browser.told import FRIDAY
 
-LARGE = {"HEAD": 1, "FACIL": 4}
+LATE_TIMERS = """const later = setTimeout;
+window.setTimeout = (act, after = 0, ...more) => later(act, after + 5000, ...more);"""
 
 
 def card(page: Page, placement: Placement) -> Locator:
@@ -125,6 +126,51 @@ def test_session_is_moved_by_hand_and_the_prayer_says_why_not(
     expect(changes).to_contain_text("moved")
     fits(desktop)
     look(desktop, "timetable-changes")
+
+
+def test_key_pressed_at_once_after_a_drop_is_not_swallowed(
+    desktop: Page, sign_in_page: Any, troubles: Any
+) -> None:
+    camp = told.camp_laid_out(date(2027, 4, 13))
+    draft = build_timetable(camp, by=None)
+    sign_in_page(desktop, make.officer())
+    # As on a machine under load: what the page puts off comes long after the next key.
+    desktop.add_init_script(LATE_TIMERS)
+    desktop.goto(f"/en/editions/{camp.edition.slug}/{camp.code}/timetable/?day={FRIDAY}")
+    moved = draft.placements.get(session__code="D1S5-A")
+    lift = card(desktop, moved).locator("[data-lift]")
+    says = desktop.locator("[data-mover-says]")
+    lift.scroll_into_view_if_needed()
+
+    def drag(leave: str) -> None:
+        box = lift.bounding_box()
+        assert box
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        desktop.mouse.move(x, y)
+        desktop.mouse.down()
+        desktop.mouse.move(x, y - 24, steps=3)
+        expect(desktop.locator(".free-place").first).to_be_attached()
+        if leave:
+            desktop.keyboard.press(leave)
+            expect(says).to_contain_text("back where it was")
+        desktop.mouse.move(x, y, steps=3)
+        desktop.mouse.up()
+        expect(desktop.locator(".move-layer")).to_have_count(0)
+        expect(lift).to_be_focused()
+
+    # Dropped where it came from, with the mouse still on the handle: that click is none.
+    drag("")
+    expect(says).to_contain_text("back where it was")
+    desktop.keyboard.press("Enter")
+    expect(desktop.locator(".free-place").first).to_be_attached()
+    desktop.keyboard.press("Escape")
+
+    # Given up in the middle, then let go: nothing is lifted by that either.
+    drag("Escape")
+    lift.click()
+    expect(desktop.locator(".free-place").first).to_be_attached()
+    desktop.keyboard.press("Escape")
+    expect(desktop.locator(".move-layer")).to_have_count(0)
 
 
 def test_session_is_moved_by_touch_on_an_arabic_tablet(

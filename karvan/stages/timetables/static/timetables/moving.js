@@ -8,7 +8,7 @@ const KEPT = "timetable:moved", STEP = 15, SLACK = 6;
 const isMirrored = document.documentElement.dir === "rtl";
 let lifted = null;
 let pressed = null;
-let isDragged = false;
+let isDragged = false; // and the click that ends the drag has not come yet
 
 const words = (key, more = {}) => Object.entries({ TITLE: lifted?.card.dataset.title ?? "", ...more })
   .reduce((text, [name, value]) => text.replace(name, () => value), form.dataset[key]);
@@ -236,16 +236,18 @@ function release(event) {
   const was = pressed;
   pressed = null;
   delete week.dataset.pressed;
-  if (!was?.moved || !lifted) return;
-  isDragged = true; // the click that follows is none
-  setTimeout(() => { isDragged = false; });
+  if (!was?.moved) return;
+  isDragged = true;
+  if (!lifted) return;
   if (event.type === "pointercancel") back();
   else drop();
 }
 
 if (form && table) {
+  // What ends a drag is no click. One by keyboard, which may come as soon, has no pointer: detail 0.
   addEventListener("click", (event) => {
-    if (!isDragged) return;
+    if (!isDragged || !event.detail) return;
+    isDragged = false;
     event.preventDefault();
     event.stopPropagation();
   }, { capture: true });
@@ -257,6 +259,7 @@ if (form && table) {
   });
   for (const handle of table.querySelectorAll("[data-lift]")) handle.setAttribute("role", "button");
   table.addEventListener("dragstart", (event) => event.preventDefault());
+  addEventListener("pointerdown", () => { isDragged = false; }, { capture: true });
   table.addEventListener("pointerdown", press);
   addEventListener("pointermove", drag, { passive: false });
   addEventListener("pointerup", release);
