@@ -115,6 +115,28 @@ def test_my_day_opens_without_a_network_and_shows_what_changed(
     look(phone, "my-day-changed", dark=True)
 
 
+def test_network_that_comes_back_while_the_page_is_drawn_is_not_missed(
+    phone: Page, sign_in_page: Any, troubles: Any
+) -> None:
+    troubles.expect("ERR_INTERNET_DISCONNECTED")
+    troubles.expect("Failed to load resource")
+    camp = camp_today()
+    person = make.enrolment(camp, person=make.role("participant", camp.scope)).person
+    sign_in_page(phone, person)
+    open_mine(phone)
+    slow = phone.context.new_cdp_session(phone)
+    slow.send("Emulation.setCPUThrottlingRate", {"rate": 12})
+    phone.context.set_offline(True)
+
+    phone.reload(wait_until="commit")
+    repair(camp)
+    phone.context.set_offline(False)
+
+    moved = phone.locator("[data-session]", has_text="Pitch")
+    expect(moved).to_have_attribute("data-changed", "changed")
+    expect(phone.get_by_text("Without network")).to_be_hidden()
+
+
 def test_what_was_kept_is_wiped_when_the_person_signs_out_or_another_signs_in(
     desktop: Page, sign_in_page: Any, troubles: Any
 ) -> None:

@@ -2,6 +2,7 @@
 const { person } = document.body.dataset;
 const root = document.querySelector("[data-network]");
 const SEEN = "/my-day-seen";
+const TRIED = "timetable:tried", LATER = 60000;
 
 if (root && person && "serviceWorker" in navigator) {
   const isKept = root.dataset.network === "no";
@@ -72,5 +73,10 @@ function waitForNetwork() {
     .then(() => location.reload(), () => {});
   addEventListener("online", again);
   document.addEventListener("visibilitychange", () => document.hidden || again());
-  setInterval(again, 60000);
+  setInterval(again, LATER);
+  // It may have come back before this ran. Where it is only slow, a copy is not left at once again.
+  const isTried = Date.now() - Number(sessionStorage.getItem(TRIED)) < LATER;
+  if (!navigator.onLine || isTried) return;
+  sessionStorage.setItem(TRIED, String(Date.now()));
+  again();
 }
