@@ -16,7 +16,11 @@ Given = list[tuple[Session, int, Count]]
 
 
 class FlowPeople:
-    """Adds to a model of flows what trainers can give."""
+    """Adds to a model of flows what trainers can give.
+
+    taught: session key, role and start -> the travellers who may be chosen, by name.
+    stays:  for each traveller, the indexes of the variables that say on which days he is there.
+    """
 
     cp: cp_model.CpModel
     problem: TimetableProblem
@@ -29,6 +33,7 @@ class FlowPeople:
         """Choose trainers who travel, count the others, and add what stays cost."""
         given: dict[str, Given] = defaultdict(list)
         self.taught: dict[tuple[str, str, int], list[tuple[str, cp_model.IntVar]]] = {}
+        self.stays: list[list[int]] = []
         for key, starts in self.at.items():
             for name in self.by_key[key].trainers:
                 given[name] += [(self.by_key[key], t, count) for t, count in starts.items()]
@@ -121,5 +126,6 @@ class FlowPeople:
             if day + 1 in come:
                 self.cp.add_implication(come[day], come[day + 1])
                 self.cp.add_implication(to_go[day + 1], to_go[day])
+        self.stays.append([literal.index for literal in there.values()])
         self.cost += self.problem.weights.stay * sum(there.values())
         return there

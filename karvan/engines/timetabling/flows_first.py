@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from math import isfinite
 
 from ortools.sat.python import cp_model
@@ -12,6 +11,7 @@ from .bounds_slots import SlotModel, has_slots
 from .check import Placements, costs_of, faults
 from .day_layouts import TooManyError
 from .flow_model import FlowModel
+from .flow_neighbourhoods import Neighbourhoods, Stays, Stretches
 from .openings import Openings
 from .problem import MINUTES_A_DAY, Session, TimetableProblem
 from .relax import only_sessions
@@ -22,16 +22,17 @@ from .search import Work, is_found, new_solver, run, solve
 
 # Constraints of a model whose writing down and presolve count as a unit of work.
 A_BUILD, A_COPY = 8_000, 25_000
-# Part of the work for the bound. Raising it step by step needs about a unit of work for so many
-# constraints, squared; with less the linear relaxation must do, of so many constraints a unit.
-BOUNDING, A_RAISE, A_RELAXATION = 0.65, 1_400_000, 3_000
-# Work of one stretch of days, how many days it has at first, and how it grows and shrinks.
-ONE_STRETCH, DAYS_AT_FIRST, GROWS, SHRINKS = 1.5, 7.0, 1.05, 0.9
+# Least part of the work for the bound; it gets all that making the answer cheaper does not need, which
+# is a unit for so many constraints, squared. So many are raised step by step with a unit, too; with
+# less the linear relaxation must do, of so many constraints a unit.
+BOUNDING, A_CHEAPER, A_RAISE, A_RELAXATION = 0.65, 1_200_000, 1_400_000, 3_000
+# Most work of making an answer cheaper with some of it held.
+ONE_TRY = 1.5
 # Most work of making an answer of the model from a timetable.
 BEGINNING = 2.0
-# Answers that are given rooms and trainers: the last ones; and the work of finding other hours
-# for the days of the last where none of them has any.
-LOOKED_AT, OTHER_HOURS = 3, 2.0
+# Answers that are given rooms and trainers: the last ones, as long as they could be cheaper; and
+# the work of finding other hours for the days of the last where none of them has any.
+LOOKED_AT, OTHER_HOURS = 12, 2.0
 
 
 class _Answers(cp_model.CpSolverSolutionCallback):
@@ -68,11 +69,10 @@ class FlowsFirst:
     def search(self, work: Work, start: Placements | None = None) -> None:
         """Look for a bound, then for cheaper answers, and give the cheapest rooms and trainers.
 
-        The bound is raised step by step, and good answers are mostly met near to it; where there is
-        too little work for that, any times are found. The last answer is then made cheaper on a
-        stretch of days at a time, everything else held (large neighbourhood search [1]): between
-        two days on which it is held a network is small, so such a stretch is mostly looked through
-        to its end.
+        The bound is raised step by step, and answers are mostly met near to it; where there is too
+        little work for that, any times are found. The last answer is then made cheaper with some of
+        it held (large neighbourhood search [1]): the stays of all travellers but a few, or all days
+        outside a stretch.
 
         start: placements to begin from, if they keep the rules.
 
@@ -83,7 +83,7 @@ class FlowsFirst:
             return
         constraints = len(self.model.cp.proto.constraints)
         work.left -= constraints / A_BUILD
-        share = Work(work.left * BOUNDING)
+        share = Work(max(work.left * BOUNDING, work.left - constraints**2 / A_CHEAPER))
         if share.left >= constraints**2 / A_RAISE:
             self._from_below(share, work)
         else:
@@ -94,9 +94,10 @@ class FlowsFirst:
         if start is not None or not self.met:
             self._begin(start or self._any_times(work), work)
         if self.met:
-            self._by_stretches(work)
+            self._cheaper(work)
         for values in reversed(self.met[-LOOKED_AT:]):
-            self._settle(*self.model.read(values), work)
+            if self.best is None or self.best[0] > self.model.cost_of(values):
+                self._settle(*self.model.read(values), work)
         if self.best is None and self.met:
             self._other_hours(self.met[-1], work)
 
@@ -133,46 +134,42 @@ class FlowsFirst:
             self.met.append(list(solver.response_proto.solution))
             self.met.sort(key=self.model.cost_of, reverse=True)
 
-    def _by_stretches(self, work: Work) -> None:
-        """Make the last answer cheaper on some days at a time, until all of the work is done."""
-        rng = random.Random(self.seed)  # noqa: S311 -- no secret depends on it
-        days = sorted({day for _, day in self.model.open.cells})
-        held = self.model.by_day()
-        width, seen = DAYS_AT_FIRST, set[tuple[int, int]]()
-        cost = self.model.cost_of(self.met[-1])
-        while work.left > 0 and cost > self.bound:
-            count = min(len(days), int(width))
-            begin = rng.randrange(len(days) - count + 1)
-            if (begin, count) in seen:
-                if count == len(days):
-                    break
-                width *= GROWS
-                continue
-            seen.add((begin, count))
-            found = self._stretch(set(days[begin : begin + count]), held, work)
-            width = min(len(days), width * GROWS) if found[0] else max(2, width * SHRINKS)
-            if found[1] is not None and (now := self.model.cost_of(found[1])) <= cost:
-                if now < cost:
-                    seen.clear()
-                    self.met.append(found[1])
-                self.met[-1], cost = found[1], now
-                if found[0] and count == len(days):
-                    self.bound = now
+    def _cheaper(self, work: Work) -> None:
+        """Make the last answer cheaper, some of it at a time, until all of the work is done.
 
-    def _stretch(
-        self, free: Container[int], held: Mapping[int, Sequence[int]], work: Work
-    ) -> tuple[bool, list[int] | None]:
-        """Whether all answers that differ on these days only were looked through, and the best."""
+        A kind of neighbourhood that helps is tried again, else the next one has its turn.
+        """
+        kinds: list[Neighbourhoods] = [Stretches(self.model, self.seed)]
+        if self.model.stays:
+            kinds.insert(0, Stays(self.model.stays, self.seed))
+        cost = self.model.cost_of(self.met[-1])
+        while work.left > 0 and cost > self.bound and kinds:
+            held = kinds[0].held()
+            if held is None:
+                kinds.pop(0)
+                continue
+            through, found = self._try(held, work)
+            now = cost if found is None else self.model.cost_of(found)
+            kinds[0].tried(through=through, cheaper=now < cost)
+            if through and kinds[0].is_all():
+                self.bound = max(self.bound, now)
+            if now >= cost:
+                kinds.append(kinds.pop(0))
+            if found is not None and now <= cost:
+                self.met.append(found)
+                cost = now
+
+    def _try(self, held: Iterable[int], work: Work) -> tuple[bool, list[int] | None]:
+        """Whether all answers with these variables as they are were looked through, and the best."""
         values = self.met[-1]
         cp = self.model.cp.clone()
-        for day, indexes in held.items():
-            for index in () if day in free else indexes:
-                cp.add(cp.get_int_var_from_proto_index(index) == values[index])
+        for index in held:
+            cp.add(cp.get_int_var_from_proto_index(index) == values[index])
         cp.proto.clear_solution_hint()
         for index, value in enumerate(values):
             cp.add_hint(cp.get_int_var_from_proto_index(index), value)
         work.left -= len(self.model.cp.proto.constraints) / A_COPY
-        solver = new_solver(self.seed, Work(max(0.01, min(ONE_STRETCH, work.left))))
+        solver = new_solver(self.seed, Work(max(0.01, min(ONE_TRY, work.left))))
         solver.parameters.linearization_level = 2
         solver.parameters.max_presolve_iterations = 1
         solver.parameters.cp_model_probing_level = 0

@@ -29,6 +29,7 @@ from karvan.engines.timetabling.alike import Alike
 from karvan.engines.timetabling.check import faults, minute_of
 from karvan.engines.timetabling.day_layouts import Ties, TooManyError, layouts_of_day
 from karvan.engines.timetabling.flow_model import FlowModel
+from karvan.engines.timetabling.flow_neighbourhoods import Stays, Stretches
 from karvan.engines.timetabling.flows_first import flows_of
 from karvan.engines.timetabling.flows_reasons import no_times, without_times
 from karvan.engines.timetabling.group_paths import GroupPaths
@@ -242,6 +243,47 @@ def test_with_little_work_any_times_are_made_cheaper_and_bounded_by_the_relaxati
     cost, placements = flows.best
     assert faults(problem, placements) == ()
     assert 4_000 < flows.bound < cost < 7_000
+
+
+@pytest.mark.parametrize("kinds", [(Stays,), (Stretches,), (Stays, Stretches)])
+def test_tries_with_some_of_the_answer_held_end_with_the_best_and_its_proof(kinds, monkeypatch):
+    problem = two_groups_alike(weights=Weights(gap=3, group_day=7, stay=20, late_from=600))
+    flows = flows_of(problem, problem.sessions, seed=1)
+    monkeypatch.setattr("karvan.engines.timetabling.flows_first.A_RAISE", 0.001)
+    for kind in {Stays, Stretches} - {*kinds}:
+        monkeypatch.setattr(kind, "held", lambda _self: None)
+
+    flows.search(Work(20))
+
+    assert flows.bound == flows.best[0] == optimum(problem)
+
+
+def test_stays_are_set_free_one_by_one_then_two_by_two_and_anew_where_it_helped():
+    kind = Stays([[0], [1, 2], [3]], seed=1)
+
+    def tries(count: int) -> list[tuple[int, ...]]:
+        found = []
+        for _ in range(count):
+            assert kind.held() is not None
+            found.append(kind.last)
+            kind.tried(through=True, cheaper=False)
+        return found
+
+    assert kind.held() == [0, 1, 2, 3]
+    kind.tried(through=True, cheaper=False)
+    assert sorted(tries(3)) == [(0,), (1,), (2,)]
+    assert {len(one) for one in tries(2)} == {2}
+    kind.tried(through=True, cheaper=True)
+    assert sorted(tries(3)) == [(0,), (1,), (2,)]
+    assert {len(one) for one in tries(2)} == {2}
+
+
+def test_stays_grow_no_further_where_a_try_was_not_looked_through():
+    kind = Stays([[0], [1]], seed=1)
+    kind.held()
+    kind.tried(through=False, cheaper=False)
+
+    assert kind.held() is None
 
 
 @given(problems(max_sessions=4), st.booleans())
