@@ -20,6 +20,7 @@ class FlowPeople:
 
     taught: session key, role and start -> the travellers who may be chosen, by name.
     stays:  for each traveller, the indexes of the variables that say on which days he is there.
+    stay_bounds: indexes of those that say whether he has come, has yet to go, and comes at all.
     """
 
     cp: cp_model.CpModel
@@ -34,6 +35,7 @@ class FlowPeople:
         given: dict[str, Given] = defaultdict(list)
         self.taught: dict[tuple[str, str, int], list[tuple[str, cp_model.IntVar]]] = {}
         self.stays: list[list[int]] = []
+        self.stay_bounds: list[int] = []
         for key, starts in self.at.items():
             for name in self.by_key[key].trainers:
                 given[name] += [(self.by_key[key], t, count) for t, count in starts.items()]
@@ -126,6 +128,8 @@ class FlowPeople:
             if day + 1 in come:
                 self.cp.add_implication(come[day], come[day + 1])
                 self.cp.add_implication(to_go[day + 1], to_go[day])
+        bounds = [*come.values(), *to_go.values(), comes]
+        self.stay_bounds += [literal.index for literal in bounds]
         self.stays.append([literal.index for literal in there.values()])
         self.cost += self.problem.weights.stay * sum(there.values())
         return there

@@ -59,6 +59,15 @@ class FlowReading:
             found[t // MINUTES_A_DAY] += [lit.index for _, lit in chosen]
         return found
 
+    def held_once(self) -> list[list[int]]:
+        """The indexes of the literals of each session of several networks, or none, by its starts."""
+        found = []
+        for key in sorted(self.at):
+            literals = [self.at[key][t] for t in sorted(self.at[key])]
+            if self.count[key] == 1 and all(isinstance(x, cp_model.IntVar) for x in literals):
+                found.append([literal.index for literal in literals])  # type: ignore[union-attr]
+        return found
+
     def cost_of(self, values: Sequence[int]) -> int:
         """What an answer with these values of all variables costs."""
         goal = self.cp.proto.objective

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from math import isfinite
 
 from ortools.sat.python import cp_model
@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 from .bounds_slots import SlotModel, has_slots
 from .check import Placements, costs_of, faults
 from .day_layouts import TooManyError
+from .flow_branching import FlowBranching
 from .flow_model import FlowModel
 from .flow_neighbourhoods import Neighbourhoods, Stays, Stretches
 from .openings import Openings
@@ -25,7 +26,12 @@ A_BUILD, A_COPY = 8_000, 25_000
 # Least part of the work for the bound; it gets all that making the answer cheaper does not need, which
 # is a unit for so many constraints, squared. So many are raised step by step with a unit, too; with
 # less the linear relaxation must do, of so many constraints a unit.
-BOUNDING, A_CHEAPER, A_RAISE, A_RELAXATION = 0.65, 1_200_000, 1_400_000, 3_000
+BOUNDING, A_CHEAPER, A_RAISE, A_RELAXATION = 0.65, 800_000, 1_400_000, 3_000
+# Most constraints of a model whose bound is raised by branching.
+MOST_BRANCHED = 3_000
+# Shares of what is left of the work for branching, one after the other, and how many ways are then
+# followed to answers, which bound the next one from above.
+BRANCHING = ((0.25, 3), (1.0, 3))
 # Most work of making an answer cheaper with some of it held.
 ONE_TRY = 1.5
 # Most work of making an answer of the model from a timetable.
@@ -69,8 +75,9 @@ class FlowsFirst:
     def search(self, work: Work, start: Placements | None = None) -> None:
         """Look for a bound, then for cheaper answers, and give the cheapest rooms and trainers.
 
-        The bound is raised step by step, and answers are mostly met near to it; where there is too
-        little work for that, any times are found. The last answer is then made cheaper with some of
+        Where travellers stay, the bound of a model that is not too large comes from a tree of linear
+        programmes, which leads to answers. Otherwise it is raised step by step, and answers are
+        mostly met near to it; where there is too little work for that, any times are found. The last answer is then made cheaper with some of
         it held (large neighbourhood search [1]): the stays of all travellers but a few, or all days
         outside a stretch.
 
@@ -83,16 +90,20 @@ class FlowsFirst:
             return
         constraints = len(self.model.cp.proto.constraints)
         work.left -= constraints / A_BUILD
+        if start is not None:
+            self._begin(start, work)
         share = Work(max(work.left * BOUNDING, work.left - constraints**2 / A_CHEAPER))
+        if constraints <= MOST_BRANCHED and self.model.stays:
+            self._branch(share, work)
         if share.left >= constraints**2 / A_RAISE:
             self._from_below(share, work)
-        else:
+        elif not self.bound:
             self.bound = relaxed_least(self.model.cp)
             work.left -= constraints / A_RELAXATION
         if self.impossible:
             return
-        if start is not None or not self.met:
-            self._begin(start or self._any_times(work), work)
+        if not self.met:
+            self._begin(self._any_times(work), work)
         if self.met:
             self._cheaper(work)
         for values in reversed(self.met[-LOOKED_AT:]):
@@ -100,6 +111,23 @@ class FlowsFirst:
                 self._settle(*self.model.read(values), work)
         if self.best is None and self.met:
             self._other_hours(self.met[-1], work)
+
+    def _branch(self, share: Work, work: Work) -> None:
+        """Raise the bound by a tree of programmes; look for answers with the stays it leads to."""
+        tree = FlowBranching(self.model.cp, self.model)
+        for part, count in BRANCHING:
+            some = Work(share.left * part)
+            given = some.left
+            tree.search(some, self.model.cost_of(self.met[-1]) if self.met else None)
+            self.bound = tree.bound
+            leads = tree.leads(count, some)
+            share.left -= given - some.left
+            work.left -= given - some.left
+            for stays in leads:
+                _, found = self._try(stays, work)
+                if found is not None:
+                    self.met.append(found)
+            self.met.sort(key=self.model.cost_of, reverse=True)
 
     def _from_below(self, share: Work, work: Work) -> None:
         """Raise the bound for so long; keep the answers met."""
@@ -109,7 +137,7 @@ class FlowsFirst:
         solver.parameters.max_presolve_iterations = 1
         answers = _Answers()
         status = solve(solver, self.model.cp, work, answers)
-        self.met += answers.met
+        self.met = sorted([*self.met, *answers.met], key=self.model.cost_of, reverse=True)
         self.impossible = status == cp_model.INFEASIBLE
         least = solver.best_objective_bound
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN) and isfinite(least):
@@ -148,7 +176,8 @@ class FlowsFirst:
             if held is None:
                 kinds.pop(0)
                 continue
-            through, found = self._try(held, work)
+            values = self.met[-1]
+            through, found = self._try({i: values[i] for i in held}, work, values)
             now = cost if found is None else self.model.cost_of(found)
             kinds[0].tried(through=through, cheaper=now < cost)
             if through and kinds[0].is_all():
@@ -159,14 +188,18 @@ class FlowsFirst:
                 self.met.append(found)
                 cost = now
 
-    def _try(self, held: Iterable[int], work: Work) -> tuple[bool, list[int] | None]:
-        """Whether all answers with these variables as they are were looked through, and the best."""
-        values = self.met[-1]
+    def _try(
+        self, held: Mapping[int, int], work: Work, start: Sequence[int] = ()
+    ) -> tuple[bool, list[int] | None]:
+        """Whether all answers with these values of variables were looked through, and the best.
+
+        start: values of all variables to begin from.
+        """
         cp = self.model.cp.clone()
-        for index in held:
-            cp.add(cp.get_int_var_from_proto_index(index) == values[index])
+        for index, value in held.items():
+            cp.add(cp.get_int_var_from_proto_index(index) == value)
         cp.proto.clear_solution_hint()
-        for index, value in enumerate(values):
+        for index, value in enumerate(start):
             cp.add_hint(cp.get_int_var_from_proto_index(index), value)
         work.left -= len(self.model.cp.proto.constraints) / A_COPY
         solver = new_solver(self.seed, Work(max(0.01, min(ONE_TRY, work.left))))

@@ -58,18 +58,10 @@ def relaxed_least(cp: cp_model.CpModel) -> int:
 
     Cost: one linear programme by interior points on one thread; 65,000 rows take some 5 seconds.
     """
-    # The class around this one adds callbacks, and prints a banner before it can be silenced.
-    solver: Any = highspy._core._Highs()
-    for name, value in (
-        ("output_flag", False),
-        ("threads", 1),
-        ("parallel", "off"),
-        ("random_seed", 0),
-        ("solver", "ipm"),
-        ("run_crossover", "off"),
-    ):
+    solver = quiet_solver()
+    for name, value in (("solver", "ipm"), ("run_crossover", "off")):
         solver.setOptionValue(name, value)
-    programme, fixed = _programme(cp)
+    programme, fixed = programme_of(cp)
     solver.passModel(programme)
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
@@ -78,8 +70,22 @@ def relaxed_least(cp: cp_model.CpModel) -> int:
     return max(0, -int(-(least - ROUNDING) // 1))
 
 
-def _programme(cp: cp_model.CpModel) -> tuple[highspy.HighsLp, float]:
-    """The relaxation, and what is added to its cost."""
+def quiet_solver() -> Any:
+    """HiGHS on one thread, silent, and with the same answer every time."""
+    # The class around this one adds callbacks, and prints a banner before it can be silenced.
+    solver: Any = highspy._core._Highs()
+    for name, value in (
+        ("output_flag", False),
+        ("threads", 1),
+        ("parallel", "off"),
+        ("random_seed", 0),
+    ):
+        solver.setOptionValue(name, value)
+    return solver
+
+
+def programme_of(cp: cp_model.CpModel) -> tuple[highspy.HighsLp, float]:
+    """The relaxation, and what is added to its cost; a column for each variable, in their order."""
     model = cp.proto
     rows = _Rows()
     for one in model.constraints:
