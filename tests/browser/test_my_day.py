@@ -80,15 +80,21 @@ def open_mine(page: Page, language: str = "en") -> None:
     expect(page.locator("[data-kept=yes]")).to_have_count(1)
 
 
-def test_my_day_opens_without_a_network_and_shows_what_changed(
-    phone: Page, sign_in_page: Any, troubles: Any
-) -> None:
+def opened_once(page: Page, sign_in_page: Any, troubles: Any) -> Activity:
+    """The camp of a participant who has opened the page and will lose the network."""
     troubles.expect("ERR_INTERNET_DISCONNECTED")
     troubles.expect("Failed to load resource")
     camp = camp_today()
     person = make.enrolment(camp, person=make.role("participant", camp.scope)).person
-    sign_in_page(phone, person)
-    open_mine(phone)
+    sign_in_page(page, person)
+    open_mine(page)
+    return camp
+
+
+def test_my_day_opens_without_a_network_and_shows_what_changed(
+    phone: Page, sign_in_page: Any, troubles: Any
+) -> None:
+    camp = opened_once(phone, sign_in_page, troubles)
     look(phone, "my-day", dark=True)
     assert phone.evaluate(KEPT) == 1
 
@@ -118,12 +124,7 @@ def test_my_day_opens_without_a_network_and_shows_what_changed(
 def test_network_that_comes_back_while_the_page_is_drawn_is_not_missed(
     phone: Page, sign_in_page: Any, troubles: Any
 ) -> None:
-    troubles.expect("ERR_INTERNET_DISCONNECTED")
-    troubles.expect("Failed to load resource")
-    camp = camp_today()
-    person = make.enrolment(camp, person=make.role("participant", camp.scope)).person
-    sign_in_page(phone, person)
-    open_mine(phone)
+    camp = opened_once(phone, sign_in_page, troubles)
     slow = phone.context.new_cdp_session(phone)
     slow.send("Emulation.setCPUThrottlingRate", {"rate": 12})
     phone.context.set_offline(True)

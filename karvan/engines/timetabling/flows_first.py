@@ -23,9 +23,9 @@ from .search import Work, is_found, new_solver, run, solve
 
 # Constraints of a model whose writing down and presolve count as a unit of work.
 A_BUILD, A_COPY = 8_000, 25_000
-# Least part of the work for the bound; it gets all that making the answer cheaper does not need, which
-# is a unit for so many constraints, squared. So many are raised step by step with a unit, too; with
-# less the linear relaxation must do, of so many constraints a unit.
+# Least part of the work for the bound; it gets all that making the answer cheaper does not need. That
+# needs about a unit of work for so many constraints, squared, and so does raising the bound step by
+# step; with less the linear relaxation must do, of so many constraints a unit.
 BOUNDING, A_CHEAPER, A_RAISE, A_RELAXATION = 0.65, 800_000, 1_400_000, 3_000
 # Most constraints of a model whose bound is raised by branching.
 MOST_BRANCHED = 3_000
@@ -75,11 +75,11 @@ class FlowsFirst:
     def search(self, work: Work, start: Placements | None = None) -> None:
         """Look for a bound, then for cheaper answers, and give the cheapest rooms and trainers.
 
-        Where travellers stay, the bound of a model that is not too large comes from a tree of linear
-        programmes, which leads to answers. Otherwise it is raised step by step, and answers are
-        mostly met near to it; where there is too little work for that, any times are found. The last answer is then made cheaper with some of
-        it held (large neighbourhood search [1]): the stays of all travellers but a few, or all days
-        outside a stretch.
+        Where there are travellers, the bound of a model that is not too large comes from a tree of
+        linear programmes, which leads to answers. Else it is raised step by step, and answers are
+        mostly met near to it; where there is too little work for that, any times are found. The
+        cheapest answer is then made cheaper with some of it held (large neighbourhood search [1]):
+        the stays of all travellers but a few, or all days outside a stretch.
 
         start: placements to begin from, if they keep the rules.
 

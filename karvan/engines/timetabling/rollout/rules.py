@@ -120,5 +120,7 @@ def _eased(stop: Stop, rule: Rule, amount: int | None) -> Stop:
         return replace(stop, done_by=None if amount is None else stop.done_by + amount)
     if rule.kind == RuleKind.FIXED:
         return replace(stop, fixed=None)
+    if rule.kind != RuleKind.CLOSED:
+        return stop
     left = tuple(one for one in stop.stretches if one.price is not None or one.name != rule.keys[1])
-    return replace(stop, stretches=left) if rule.kind == RuleKind.CLOSED else stop
+    return replace(stop, stretches=left)

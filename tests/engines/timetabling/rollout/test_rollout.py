@@ -165,6 +165,21 @@ def test_mending_moves_the_fewest_stops_by_the_fewest_days(problem, late, holds)
     assert set(mended.moved) == {k for k, day in mended.starts.items() if day != before.starts[k]}
 
 
+def test_a_stop_that_stays_and_is_closed_on_some_days_is_named_where_nothing_can_be_mended():
+    shut = Stretch("shut", 0, 0)
+    problem = RolloutProblem(
+        8,
+        (Stop("a", 2, ready_from=1), Stop("b", 1, stretches=(shut,))),
+        trips={(HOME, "a"): Trip(0, 0), (HOME, "b"): Trip(0, 0), ("a", "b"): Trip(2, 0)},
+    )
+
+    mended = mend_rollout(problem, {"a": 0, "b": 4}, frozenset({"b"}))
+
+    assert isinstance(mended, NoRollout)
+    assert Rule(RuleKind.HELD, ("b",)) in mended.reasons
+    assert Rule(RuleKind.HELD, ("b",)) in {remedy.rule for remedy in mended.remedies}
+
+
 def test_a_year_costs_its_starts_its_ways_and_its_dear_days():
     ramadan = Stretch("Ramadan", 2, 4, price=10)
     problem = RolloutProblem(
