@@ -101,6 +101,11 @@ def test_no_translation_is_an_f_string():
     assert [ident(p) for p in OWN if pattern.search(p.read_text())] == []
 
 
+def test_what_is_made_a_number_is_asked_whether_it_is_decimal():
+    """``"²".isdigit()`` is true, and ``int("²")`` an error."""
+    assert [ident(p) for p in OWN if ".isdigit()" in p.read_text()] == []
+
+
 def test_no_signals_and_no_model_forms():
     pattern = re.compile(r"django\.(db\.models|dispatch|core)\.?signals?|ModelForm|@receiver")
 

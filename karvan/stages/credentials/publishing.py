@@ -74,6 +74,6 @@ def own_status(entry: Mapping[str, Any], *, did: str) -> dict[str, Any] | None:
     """The status list that an entry of a credential of ours names, signed afresh."""
     address = str(entry.get("statusListCredential", ""))
     last = address.rpartition("/")[2]
-    if not (last.isascii() and last.isdigit() and len(last) < 9):
+    if not (last.isascii() and last.isdecimal() and len(last) < 9):
         return None
     return status_document(int(last), did=did, address=address)

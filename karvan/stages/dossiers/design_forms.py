@@ -118,5 +118,7 @@ def mapping_asked(asked: Any) -> dict[str, int]:
     """The columns named in an address or a form, as far as they are columns."""
     found = {name: str(asked.get(f"column_{name}", "")) for name in FIELDS}
     return {
-        name: int(at) for name, at in found.items() if at.isascii() and at.isdigit() and len(at) < 5
+        name: int(at)
+        for name, at in found.items()
+        if at.isascii() and at.isdecimal() and len(at) < 5
     }

@@ -32,7 +32,7 @@ def wrong(di: str) -> str:
 
     GS1's has 14 digits. Those of other agencies have letters or signs and are kept as written.
     """
-    if not di or not di.isascii() or not di.isdigit():
+    if not di or not di.isascii() or not di.isdecimal():
         return ""
     if len(di) in SHORTER:
         padded = di.zfill(DIGITS)

@@ -178,7 +178,7 @@ def may_adopt_freely(person: Person) -> bool:
 
 def edition_begun(person: Person, blueprint: str, code: str) -> Edition | None:
     """The edition of this code that a blueprint's programme has, if the person runs it."""
-    if not blueprint.isascii() or not blueprint.isdigit():
+    if not blueprint.isascii() or not blueprint.isdecimal():
         return None
     found = Edition.objects.filter(programme__blueprints=int(blueprint), code=code).first()
     return found if found and may_run(person, found) else None

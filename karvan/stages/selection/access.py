@@ -71,7 +71,7 @@ def decision_for(run: SelectionRun, pk: int) -> Decision:
 
 def run_named(call: Call, number: str) -> SelectionRun | None:
     """The run of this number, None for none; 404 where the call has no such run."""
-    return run_for(call, int(number)) if number.isascii() and number.isdigit() else None
+    return run_for(call, int(number)) if number.isascii() and number.isdecimal() else None
 
 
 def next_number(call: Call) -> int:

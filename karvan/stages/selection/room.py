@@ -264,4 +264,4 @@ def chosen_people(run: SelectionRun | None) -> People | None:
 
 def _whole(typed: Any) -> int | None:
     """What stands in a field as a whole number, however it came there; None if it is none."""
-    return int(typed) if str(typed).isascii() and str(typed).isdigit() else None
+    return int(typed) if str(typed).isascii() and str(typed).isdecimal() else None

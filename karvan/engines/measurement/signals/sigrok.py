@@ -165,6 +165,6 @@ def _rate(text: str) -> float:
 
 
 def _whole(text: str, where: str) -> int:
-    if not text.strip().isdigit() or not 0 < int(text) <= 64:
+    if not text.strip().isdecimal() or not 0 < int(text) <= 64:
         raise BadRecording("no_metadata", where, text=text)
     return int(text)

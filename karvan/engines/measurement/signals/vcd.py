@@ -83,7 +83,7 @@ def _variable(variables: dict[str, _Variable], said: list[str], scope: list[str]
     taken = {one.name for one in variables.values()}
     full = name if name not in taken else ".".join([*scope, name])
     if code not in variables:
-        variables[code] = _Variable(full, kind, int(width) if width.isdigit() else 1)
+        variables[code] = _Variable(full, kind, int(width) if width.isdecimal() else 1)
 
 
 def _timescale(text: str) -> float:
@@ -104,7 +104,7 @@ def _changes(text: str, at: int, variables: dict[str, _Variable], doubts: list[D
             word = words[step]
             mark = word[0]
             if mark == "#":
-                if not word[1:].isdigit() or int(word[1:]) < now:
+                if not word[1:].isdecimal() or int(word[1:]) < now:
                     doubts.append(Doubt("breaks_off", str(number), {"text": word[:40]}))
                     return now
                 now = int(word[1:])

@@ -147,7 +147,7 @@ class Register:
     def page(self) -> int:
         """The page shown, from 1; an impossible one becomes the nearest there is."""
         asked = self.asked.get("page", "1")
-        number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
+        number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 1
         return min(max(1, number), self.page_count)
 
     @cached_property

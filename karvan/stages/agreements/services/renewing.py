@@ -159,7 +159,7 @@ def _as_long(begins: date, ended: date) -> date:
 def _next_code(code: str) -> str:
     """The code with the next figure at its end: "host-2021", "host-2021-r2", "host-2021-r3"."""
     stem, _mark, figure = code.rpartition("-r")
-    base, number = (stem, int(figure)) if stem and figure.isdigit() else (code, 1)
+    base, number = (stem, int(figure)) if stem and figure.isdecimal() else (code, 1)
     while Agreement.objects.filter(code=f"{base[:34]}-r{number + 1}").exists():
         number += 1
     return f"{base[:34]}-r{number + 1}"

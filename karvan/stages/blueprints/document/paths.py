@@ -61,7 +61,7 @@ def positioned(data: Any, path: str) -> str:
     """The address with a lock named by the path it holds told by its place: `locks.3.max`."""
     parts = split(path)
     listed = data.get("locks") if parts[:1] == ("locks",) and isinstance(data, dict) else None
-    if not isinstance(listed, list) or len(parts) < 2 or parts[1].isdigit():
+    if not isinstance(listed, list) or len(parts) < 2 or parts[1].isdecimal():
         return path
     held = [(split(name_of(item) or ""), place) for place, item in enumerate(listed)]
     found = [(name, place) for name, place in held if name and parts[1 : len(name) + 1] == name]
@@ -182,7 +182,7 @@ def _step(held: Any, part: str) -> str | int | None:
     for at, item in enumerate(held):
         if identity_of(item) == part:
             return at
-    if part.isascii() and part.isdigit() and int(part) < len(held):
+    if part.isascii() and part.isdecimal() and int(part) < len(held):
         at = int(part)
         return at if identity_of(held[at]) is None else None
     return None

@@ -63,7 +63,7 @@ def origin(of: str) -> SafeString:
     """Where a session was taken from, with a link to it: ``{% origin session.origin %}``."""
     parts = str(of).split("/")
     words = format_html('<span class="code" dir="ltr">{}</span>', of)
-    if len(parts) != 4 or not parts[1].isdigit():
+    if len(parts) != 4 or not parts[1].isdecimal():
         return words
     url = reverse("blueprints:blueprint", args=[parts[0], int(parts[1])])
     return format_html('{} <a href="{}#{}">{}</a>', _("from"), url, parts[2], words)

@@ -123,7 +123,7 @@ def _act(request: Request, code: str, act: Callable[..., Saved], **more: Any) ->
     found = access.draft_to_edit(request.user, code)
     path = request.GET.get("part", "")
     base = request.POST.get("base_revision", "")
-    number = int(base) if base.isascii() and base.isdigit() else 0
+    number = int(base) if base.isascii() and base.isdecimal() else 0
     said = request.POST.get("note", "")
     saved = stated(
         request,

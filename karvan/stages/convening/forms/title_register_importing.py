@@ -95,7 +95,7 @@ def asked_of(query: Any) -> dict[str, Any]:
     columns = {
         name: int(said)
         for name in FIELDS
-        if (said := query.get(f"c_{name}", "")).isascii() and said.isdigit() and len(said) < 4
+        if (said := query.get(f"c_{name}", "")).isascii() and said.isdecimal() and len(said) < 4
     }
     regions = {
         query.get(f"l_{key[2:]}", ""): value

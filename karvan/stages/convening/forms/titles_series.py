@@ -64,7 +64,7 @@ class LinesField(forms.CharField):
             )
         row: dict[str, Any] = {"code": parts[0]}
         for name, said in zip(self.figures, parts[1:], strict=False):
-            if not said.isascii() or not said.isdigit() or len(said) > 4:
+            if not said.isascii() or not said.isdecimal() or len(said) > 4:
                 raise forms.ValidationError(
                     _("Line %(line)d: “%(said)s” is not a whole number.")
                     % {"line": number, "said": said}

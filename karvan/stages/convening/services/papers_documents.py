@@ -224,7 +224,7 @@ def symbol_offered(session: StatutorySession, item: str = "") -> str:
 
     ``item`` is the key of an agenda item, as an address has it; anything else counts as none.
     """
-    row = session.agenda_items.filter(pk=item).first() if item.isdigit() else None
+    row = session.agenda_items.filter(pk=item).first() if item.isdecimal() else None
     used = {folded(one) for one in session.documents.values_list("symbol", flat=True)}
     number = row.number if row else str(session.documents.count() + 1)
     for parts in ({"item": number}, {"number": number}):

@@ -119,7 +119,7 @@ def _headings_that_lie(table: Table, mapping: Mapping[str, str]) -> list[Doubt]:
         ) or (
             name == "quantity"
             and numbers == 0
-            and not any(c.isdigit() for cell in cells for c in text_of(cell))
+            and not any(c.isdecimal() for cell in cells for c in text_of(cell))
         )
         if lies:
             found.append(

@@ -104,7 +104,7 @@ def _additional(
 
 def _whole(value: Any) -> int | None:
     text = text_of(value)
-    return int(text) if text.isdigit() else None
+    return int(text) if text.isdecimal() else None
 
 
 def _populated(tree: Mapping[str, Any]) -> dict[str, int]:
@@ -121,6 +121,6 @@ def _populated(tree: Mapping[str, Any]) -> dict[str, int]:
 
 def _pins(text: str) -> set[str]:
     first, dash, last = text.partition("-")
-    if dash and first.isdigit() and last.isdigit() and 0 <= int(last) - int(first) < 500:
+    if dash and first.isdecimal() and last.isdecimal() and 0 <= int(last) - int(first) < 500:
         return {str(number) for number in range(int(first), int(last) + 1)}
     return {text}

@@ -101,7 +101,7 @@ def _line(row: Row, cells: _Cells, table: Table, currency: str) -> Line | None:
     value, description = cells.text("value", 120), cells.text("description")
     fitted, said = _fitted(cells, quantity, (value, description, cells.text("note")))
     item = cells.text("item", 40)
-    if not refs and item and not item.isdigit():
+    if not refs and item and not item.isdecimal():
         refs = (item,)
     if said:
         doubts.append(Doubt("not_fitted", where, {"why": said}))
@@ -322,7 +322,7 @@ def _is_unit_price(cells: _Cells) -> bool:
 
 def _with_materials(lines: list[Line]) -> list[Line]:
     """Lines cut from a material that stands in the same table are bound to it by its item."""
-    by_item = {line.item: line for line in lines if line.item and not line.item.isdigit()}
+    by_item = {line.item: line for line in lines if line.item and not line.item.isdecimal()}
     if not by_item:
         return lines
     made_from: dict[str, str] = {}

@@ -202,7 +202,7 @@ def _are_parts(rows: list[Mapping[str, Any]]) -> bool:
 
 def _is_figure(value: Any) -> bool:
     return number_of(value) is not None or (
-        isinstance(value, str) and value[:1].isdigit() and len(value) < 24
+        isinstance(value, str) and value[:1].isdecimal() and len(value) < 24
     )
 
 

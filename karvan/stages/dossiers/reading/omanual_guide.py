@@ -127,7 +127,7 @@ def _bullet_and_level(
 
 def check_order(numbers: list[str], reading: Reading) -> None:
     """The steps come as the file has them; where its own numbers say otherwise, that is told."""
-    given = [int(one) for one in numbers if one.lstrip("-").isdigit()]
+    given = [int(one) for one in numbers if one.lstrip("-").isdecimal()]
     if given != sorted(set(given)):
         reading.doubt("order")
 

@@ -68,7 +68,7 @@ def columns(request: Request, edition: str, pk: int, read: int) -> HttpResponse:
     dossier = access.dossier_to_edit(request.user, edition, pk)
     found = bom_access.import_of(dossier, read)
     asked = request.POST.get("table", "")
-    table = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 0
+    table = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 5 else 0
     mapping = {
         key: request.POST.get(f"column_{number}", name)
         for number, (key, name) in enumerate(found.mapping.items(), start=1)

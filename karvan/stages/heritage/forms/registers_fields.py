@@ -54,7 +54,7 @@ class YearField(forms.CharField):
         if not typed:
             return None
         span = years_of(typed)
-        if span is None and typed.lstrip("-+").isdigit():
+        if span is None and typed.lstrip("-+").isdecimal():
             span = (int(typed), int(typed))
         if span is None or span[0] != span[1] or not -32_000 <= span[0] <= 32_000:
             raise ValidationError(

@@ -59,10 +59,10 @@ class SigningForm(forms.Form):
         """Log id → level, 0 where none was said."""
         found = {}
         for key in self.data.getlist("sign"):  # type: ignore[attr-defined]
-            if not str(key).isdigit():
+            if not str(key).isdecimal():
                 continue
             level = str(self.data.get(f"level-{key}", ""))
-            found[int(key)] = int(level) if level.isdigit() else 0
+            found[int(key)] = int(level) if level.isdecimal() else 0
         return found
 
     def clean(self) -> dict[str, Any]:

@@ -176,6 +176,6 @@ def _among(value: Any, values: Sequence[str]) -> str:
 
 def _year(value: Any) -> int | None:
     text = str(value or "").strip()
-    if text.lstrip("-").isdigit() and len(text) <= 6:
+    if text.lstrip("-").isdecimal() and len(text) <= 6:
         return int(text)
     return None

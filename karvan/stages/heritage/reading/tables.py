@@ -85,7 +85,7 @@ def key_names(heads: Sequence[str]) -> tuple[str, ...]:
 def heading_of(key: str) -> str:
     """The heading that a key stands for."""
     stem, mark, number = key.rpartition("#")
-    return stem if mark and number.isdigit() else key
+    return stem if mark and number.isdecimal() else key
 
 
 def _text(data: bytes, encoding: str) -> str:
@@ -201,7 +201,7 @@ def _figure_columns(rows: list[list[str]], width: int) -> dict[int, float]:
 
 
 def _is_figure(text: str) -> bool:
-    return text.strip().replace(".", "", 1).replace("-", "", 1).isdigit()
+    return text.strip().replace(".", "", 1).replace("-", "", 1).isdecimal()
 
 
 def _line(

@@ -108,7 +108,7 @@ def add_work(
     _check_work(held, element, advice, reason, is_compatible)
     if quantity <= 0 or (unit_price is not None and unit_price < 0):
         raise NotGiven(_("A quantity is above zero, and a price not below it."))
-    numbers = [int(one) for one in _numbers(held) if one.isdigit()]
+    numbers = [int(one) for one in _numbers(held) if one.isdecimal()]
     made = WorkItem.objects.create(
         phase=phase,
         number=str(max(numbers, default=0) + 1),

@@ -65,7 +65,7 @@ class Figure:
     def months(self) -> int | None:
         """After how many months, where the indicator is asked at several."""
         tail = self.key.partition("-")[2]
-        return int(tail) if tail.isdigit() else None
+        return int(tail) if tail.isdecimal() else None
 
 
 def indicators(scope: str, *, as_of: datetime | None = None) -> tuple[Figure, ...]:

@@ -118,7 +118,7 @@ def _asked(request: Request, sets: list[QuotaSet]) -> QuotaSet | None:
 def _awaited(request: Request, call: Call) -> dict[str, Any] | None:
     """The run that the worker was asked for, and whether it is there."""
     asked = request.GET.get("awaits", "")
-    if not (asked.isascii() and asked.isdigit()):
+    if not (asked.isascii() and asked.isdecimal()):
         return None
     return {"number": int(asked), "is_there": access.next_number(call) > int(asked)}
 
@@ -126,7 +126,7 @@ def _awaited(request: Request, call: Call) -> dict[str, Any] | None:
 def _of_run(request: Request, call: Call, shown: SelectionRun) -> dict[str, Any]:
     """What the room says of one run."""
     asked = request.GET.get("with", "")
-    other = access.run_for(call, int(asked)) if asked.isdigit() and shown.is_feasible else None
+    other = access.run_for(call, int(asked)) if asked.isdecimal() and shown.is_feasible else None
     wants_prices = "prices" in request.GET and shown.is_feasible
     prices = services.price_quotas(shown) if wants_prices else ()
     return {

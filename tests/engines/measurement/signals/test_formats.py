@@ -222,6 +222,14 @@ $enddefinitions $end
 """
 
 
+def test_a_width_in_a_sign_that_is_no_number_is_taken_for_one_bit():
+    broken = VCD.replace("$var reg 4 ", "$var reg \u00b2 ")
+
+    names = [one.name for one in read_recording({"a.vcd": broken.encode("latin-1")}).channels]
+
+    assert "bus" in names[1]
+
+
 def test_dumps_have_bits_vectors_and_reals():
     clk, bus, level, inner = read_recording({"a.vcd": VCD.encode()}).channels
 
