@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.courses import course, hidden_course
+from benchmarks.courses import hidden_course
 from karvan.engines.timetabling import Room, Trainer, Weights, costs_of
 from karvan.engines.timetabling.flow_branching import FlowBranching
 from karvan.engines.timetabling.flows_first import flows_of
@@ -80,16 +80,16 @@ def test_tree_of_a_course_says_the_same_twice_and_leads_to_answers_near_its_boun
     told = []
     for _ in range(2):
         tree = branching(model)
-        tree.search(Work(1.5))
+        tree.search(Work(0.8))
         first = tree.bound
-        tree.search(Work(1.5))
-        told.append((first, tree.bound, tree.leads(1, Work(5))))
+        tree.search(Work(0.8))
+        told.append((first, tree.bound, tree.leads(3, Work(5))))
 
     assert told[0] == told[1]
     first, bound, leads = told[0]
     assert relaxed_least(model.cp) < first < bound <= costs_of(problem, hidden).total
     costs = []
-    for stays in leads:
+    for stays in leads[:2]:
         cp = model.cp.clone()
         for index, value in stays.items():
             cp.add(cp.get_int_var_from_proto_index(index) == value)
@@ -97,14 +97,3 @@ def test_tree_of_a_course_says_the_same_twice_and_leads_to_answers_near_its_boun
         if is_found(status):
             costs.append(solver.objective_value)
     assert bound <= min(costs) < costs_of(problem, hidden).total
-
-
-def test_a_course_is_bounded_and_made_cheaper_through_its_tree():
-    problem = course(120, seed=4)
-    flows = flows_of(problem, problem.sessions, seed=1)
-
-    flows.search(Work(5))
-
-    cost, placements = flows.best
-    assert cost == costs_of(problem, placements).total
-    assert (cost - flows.bound) / flows.bound < 0.15
