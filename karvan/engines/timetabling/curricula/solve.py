@@ -92,11 +92,12 @@ def solve_curricula(
     """Return the best timetable found with so many moves tried; fewer if the bound is met.
 
     ``chains`` is the share, 0 to 1, of the moves that change places of several lectures at once.
-    The answer depends on nothing but the problem and these three numbers, unless ``go_on``, which is asked some thousands of times in a large search, ends the search early.
+    The answer depends on nothing but the problem and these three numbers, unless ``go_on``, which
+    is asked some thousands of times in a large search, ends the search early.
 
     Raises:
-        ValueError: ``moves`` or ``seed`` is below 0, ``chains`` is not from 0 to 1, or the instance holds more lectures than
-            there are slots (then no timetable exists) or than 16,384.
+        ValueError: ``moves`` or ``seed`` is below 0, ``chains`` is not from 0 to 1, or the instance
+            holds more lectures than there are slots (then no timetable exists) or than 16,384.
 
     Cost: 40 to 55 million moves a CPU second once compiled; compiling takes 10 s once.
 
