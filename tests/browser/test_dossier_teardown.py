@@ -113,8 +113,11 @@ def test_a_photograph_that_is_refused_stays_with_its_reason(
     expect(queue).to_contain_text("not taken: This picture does not open")
     look(desktop, "teardown-refused")
 
-    queue.get_by_role("button", name="Send again").press("Enter")
+    again = queue.get_by_role("button", name="Send again")
+    with desktop.expect_response(lambda answer: answer.request.method == "POST"):
+        again.press("Enter")
     expect(queue).to_contain_text("not taken")
+    expect(again).to_be_focused()  # it was away while the photograph was being sent
     queue.get_by_role("button", name="Throw away").press("Enter")
     queue.get_by_role("button", name="Throw away for good").press("Enter")
     expect(queue).to_have_count(0)

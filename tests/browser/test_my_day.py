@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from karvan.foundation import clock
 from karvan.stages.editions.models import Activity
@@ -136,6 +136,31 @@ def test_network_that_comes_back_while_the_page_is_drawn_is_not_missed(
     moved = phone.locator("[data-session]", has_text="Pitch")
     expect(moved).to_have_attribute("data-changed", "changed")
     expect(phone.get_by_text("Without network")).to_be_hidden()
+
+
+def test_network_that_is_said_to_be_back_before_it_is_is_asked_again(
+    phone: Page, sign_in_page: Any, troubles: Any
+) -> None:
+    troubles.expect("ERR_FAILED")
+    camp = opened_once(phone, sign_in_page, troubles)
+    asked: list[str] = []
+
+    def fail_twice(route: Route) -> None:
+        if route.request.method != "HEAD":
+            return route.continue_()
+        asked.append(route.request.url)
+        return route.abort() if len(asked) <= 2 else route.continue_()
+
+    phone.context.set_offline(True)
+    phone.reload()
+    expect(phone.get_by_text("Without network")).to_be_visible()
+    repair(camp)
+    phone.route("**/timetable/mine/", fail_twice)
+    phone.context.set_offline(False)
+
+    moved = phone.locator("[data-session]", has_text="Pitch")
+    expect(moved).to_have_attribute("data-changed", "changed")
+    assert len(asked) >= 3
 
 
 def test_what_was_kept_is_wiped_when_the_person_signs_out_or_another_signs_in(

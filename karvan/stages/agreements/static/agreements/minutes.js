@@ -1,6 +1,8 @@
 // Minutes taken live. Sentences are saved as they are typed, new ones wait in a queue until they
 // are received, and what others write appears where nobody is typing here.
-const WAIT = 1200, LOOK = 4000, RETRY = 8000;
+import { pause } from "../ui/js/network.js";
+
+const WAIT = 1200, LOOK = 4000;
 const room = document.querySelector("[data-minutes]");
 if (room && document.getElementById("next")) start(room);
 
@@ -25,6 +27,7 @@ function start(room) {
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
   const token = () => next.elements.csrfmiddlewaretoken.value;
   const timers = new Map(), saved = new WeakMap(), busy = new WeakSet();
+  let failures = 0;
   room.dataset.scripted = "";
 
   const post = (url, values, redirect = "follow") => {
@@ -80,6 +83,7 @@ function start(room) {
       const answer = await post(form.action, { ...now, version: form.elements.version.value });
       if (answer.status === 404) return struck(form, now);
       const said = answer.redirected ? {} : await answer.json();
+      failures = 0;
       if (answer.ok && said.version) {
         saved.set(form, now);
         form.elements.version.value = said.version;
@@ -91,7 +95,7 @@ function start(room) {
       else say("refused", said.error);
     } catch {
       say("offline");
-      later(form, RETRY);
+      later(form, pause(failures++));
     }
     busy.delete(form);
   }
@@ -140,6 +144,7 @@ function start(room) {
         say("saving");
         const answer = await post(location.pathname, queue[0]);
         const said = answer.redirected ? {} : await answer.json();
+        failures = 0;
         if (!answer.ok || !said.pk) {
           say("refused", said.error);
           break;
@@ -151,7 +156,7 @@ function start(room) {
       }
     } catch {
       say("offline");
-      setTimeout(send, RETRY);
+      setTimeout(send, pause(failures++));
     }
     sending = false;
     show();
@@ -268,7 +273,7 @@ function start(room) {
   watch(room);
   show();
   send();
-  addEventListener("online", () => { send(); for (const form of formsOf(room)) save(form); });
+  addEventListener("online", () => { failures = 0; send(); for (const form of formsOf(room)) save(form); });
   document.addEventListener("visibilitychange", () => { for (const form of formsOf(room)) save(form); });
   setInterval(look, LOOK);
 }

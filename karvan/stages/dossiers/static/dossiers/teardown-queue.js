@@ -1,13 +1,15 @@
 // Steps and photographs written without a network wait here and are sent once each.
 // What is sent twice carries the same key, which the server takes once.
-const RETRY = 15000, DATABASE = "dossier-queue", STORE = "waiting";
+import { pause, whenAnswered } from "../ui/js/network.js";
+
+const DATABASE = "dossier-queue", STORE = "waiting";
 const { person } = document.body.dataset;
 const root = document.querySelector("[data-bench]");
 const panel = root?.querySelector("[data-queue-panel]");
 const line = panel?.querySelector("[data-queue-state]");
 const list = panel?.querySelector("[data-queue-list]");
 const asking = new Set(); // keys of what somebody is about to throw away
-let timer, shown = "", wasWaiting = false;
+let timer, failures = 0, isAsked = false, shown = "", wasWaiting = false, lost = "";
 
 if (root && panel && person && "indexedDB" in window) {
   if (root.dataset.network === "no") waitForNetwork();
@@ -57,14 +59,30 @@ function entries(form, photos) {
   return made;
 }
 
+// At once, since something was written, or the network may be back.
+function flush() {
+  failures = 0;
+  return attempt();
+}
+
 // One tab at a time sends; a second one would be harmless, but would send for nothing.
-async function flush() {
+async function attempt() {
   clearTimeout(timer);
+  isAsked = true;
   if ("locks" in navigator) {
-    await navigator.locks.request("dossier-queue", { ifAvailable: true }, (lock) => lock && sendAll());
-  } else await sendAll();
+    await navigator.locks.request("dossier-queue", { ifAvailable: true }, (lock) => lock && sendAsked());
+  } else await sendAsked();
   await show();
-  if ((await waiting()).some(isOpen)) timer = setTimeout(flush, RETRY);
+  clearTimeout(timer);
+  if ((await waiting()).some(isOpen)) timer = setTimeout(attempt, pause(failures++));
+}
+
+// What is written while the rest is being sent goes after it.
+async function sendAsked() {
+  while (isAsked) {
+    isAsked = false;
+    await sendAll();
+  }
 }
 
 async function sendAll() {
@@ -139,9 +157,17 @@ async function show() {
   const now = JSON.stringify(all.map((one) => [one.key, one.state, one.reason, asking.has(one.key)]));
   if (now === shown) return;
   shown = now;
-  const { button: focused } = document.activeElement?.dataset ?? {};
-  list.replaceChildren(...all.map(row));
-  if (focused) list.querySelector(`[data-button="${focused}"]`)?.focus();
+  keepFocus(() => list.replaceChildren(...all.map(row)));
+}
+
+// A button that goes while its row is being sent has the focus again when it is back.
+function keepFocus(draw) {
+  const { activeElement } = document;
+  const name = activeElement?.dataset.button ?? (activeElement === document.body ? lost : "");
+  draw();
+  const same = name && list.querySelector(`[data-button="${name}"]`);
+  if (same) same.focus();
+  lost = same ? "" : name;
 }
 
 function row(entry) {
@@ -258,13 +284,8 @@ async function keepPage() {
 
 // The kept page is not loaded again by itself, since somebody may be writing on it.
 function waitForNetwork() {
-  const again = () => fetch(location.pathname, { method: "HEAD", redirect: "manual", cache: "no-store" })
-    .then(() => {
-      root.dataset.network = "yes";
-      clearInterval(clock);
-      flush();
-    }, () => {});
-  const clock = setInterval(again, RETRY);
-  addEventListener("online", again);
-  document.addEventListener("visibilitychange", () => document.hidden || again());
+  whenAnswered(() => {
+    root.dataset.network = "yes";
+    flush();
+  });
 }

@@ -1,14 +1,18 @@
 // “My sessions” on a phone: kept for when there is no network, with marks for what is new to it.
+import { whenAnswered } from "../ui/js/network.js";
+
 const { person } = document.body.dataset;
 const root = document.querySelector("[data-network]");
-const SEEN = "/my-day-seen";
-const TRIED = "timetable:tried", LATER = 60000;
+const SEEN = "/my-day-seen", TRIES = "timetable:tries";
 
 if (root && person && "serviceWorker" in navigator) {
   const isKept = root.dataset.network === "no";
   days();
   if (isKept) waitForNetwork();
-  else navigator.serviceWorker.register(root.dataset.worker, { scope: "/" }).then(keep, () => {});
+  else {
+    sessionStorage.removeItem(TRIES);
+    navigator.serviceWorker.register(root.dataset.worker, { scope: "/" }).then(keep, () => {});
+  }
   marks(isKept).catch(() => {});
 }
 
@@ -68,15 +72,11 @@ function sorted(map) {
   return Object.entries(map).sort();
 }
 
+// Where a fresh page was to come and the copy came again, the next try is made later.
 function waitForNetwork() {
-  const again = () => fetch(location.pathname, { method: "HEAD", redirect: "manual", cache: "no-store" })
-    .then(() => location.reload(), () => {});
-  addEventListener("online", again);
-  document.addEventListener("visibilitychange", () => document.hidden || again());
-  setInterval(again, LATER);
-  // It may have come back before this ran. Where it is only slow, a copy is not left at once again.
-  const isTried = Date.now() - Number(sessionStorage.getItem(TRIED)) < LATER;
-  if (!navigator.onLine || isTried) return;
-  sessionStorage.setItem(TRIED, String(Date.now()));
-  again();
+  const tries = Number(sessionStorage.getItem(TRIES));
+  whenAnswered(() => {
+    sessionStorage.setItem(TRIES, String(tries + 1));
+    location.reload();
+  }, tries);
 }

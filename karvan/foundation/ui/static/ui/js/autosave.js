@@ -1,5 +1,7 @@
 // Saves a form as it is typed; see docs/how-to/add-a-screen.md.
-const WAIT = 1500, RETRY = 15000, KEY = "draft:";
+import { pause } from "./network.js";
+
+const WAIT = 1500, KEY = "draft:";
 
 for (const { dataset } of document.querySelectorAll("[data-autosave-done]")) {
   for (const key of Object.keys(localStorage)) {
@@ -12,7 +14,7 @@ function start(form) {
   const url = form.dataset.autosaveUrl;
   const key = KEY + url + location.pathname;
   const line = form.querySelector("[data-autosave-state]");
-  let timer, last, busy, leaving;
+  let timer, last, busy, leaving, failures = 0;
 
   const say = (state) => {
     if (!line) return;
@@ -43,13 +45,14 @@ function start(form) {
       const answer = await fetch(url, { method: "POST", body, keepalive: now.length < 3e4 });
       if (answer.ok && !answer.redirected) {
         last = now;
+        failures = 0;
         if (typed() === now) localStorage.removeItem(key);
         else later(WAIT);
         say("saved");
       } else say("refused");
     } catch {
       say("offline");
-      later(RETRY);
+      later(pause(failures++));
     }
     busy = false;
   }
@@ -73,6 +76,6 @@ function start(form) {
   form.addEventListener("input", () => { keep(); later(WAIT); });
   form.addEventListener("submit", () => { leaving = true; keep(); });
   addEventListener("pageshow", () => { leaving = false; });
-  addEventListener("online", save);
+  addEventListener("online", () => { failures = 0; save(); });
   document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
 }
