@@ -51,8 +51,15 @@ OWN_PLACE = "installation"  # a fixture that makes an installation of its own, o
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what asks the database under test anything; the rest is the same on every database."""
+    """Mark what asks the database under test anything; the rest is the same on every database.
+
+    Where ``JOURNEYS_AGAIN`` is set, a journey through a browser that fails is tried once more
+    (docs/decisions/0035): its end then says so, and the failure is shown.
+    """
+    is_again = "JOURNEYS_AGAIN" in os.environ
     for item in items:
+        if is_again and item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
         used = set(getattr(item, "fixturenames", ()))
         marks = {mark.name for mark in item.iter_markers()}
         asks = bool(marks & {"django_db", "postgres"} or used & ROWS)

@@ -24,6 +24,11 @@ if [ ! -d tests/foreign/node_modules ]; then
   echo "No foreign verifiers here. Left out: tests/foreign. To run them too: make foreign"
 fi
 
+# On a build server a journey through a browser may be tried once more, two of them in a round.
+if [ -n "${JOURNEYS_AGAIN:-}" ]; then
+  set -- --max-suite-reruns=2 --rerun-show-tracebacks "$@"
+fi
+
 # Failures, and why others were skipped, come just before the last line.
 if [ -n "$without" ]; then
   exec "$bin/python" -m pytest -q -rfEs -n "$workers" --dist worksteal -m "not ($without)" "$@"
