@@ -3,7 +3,8 @@
 With the stays of travellers and the starts of sessions of all groups held, the linear relaxation
 of a course is within a hundredth of its cost; without them a sixth is missing. So only these are
 branched on, best bound first, and the branch is chosen by solving both sides of a few (strong
-branching [1]). Each programme starts from the basis of the one it was branched from.
+branching [1]). Each side begins from the basis of the programme it was branched from, and when it is
+taken up again, from its own.
 
 [1] T. Achterberg, T. Koch, A. Martin (2005). Branching rules revisited. Operations Research Letters
     33, 42-54. doi:10.1016/j.orl.2004.04.002
@@ -79,8 +80,9 @@ class FlowBranching:
         self.bound, self.made, self.begun = 0, 0, False
         # Programmes left open: least cost, number, columns that are held, basis to begin from.
         self.heap: list[tuple[float, int, dict[int, tuple[float, float]], Any]] = []
-        # The least cost of one in which nothing is left to branch on; what an answer costs.
+        # The least cost of one in which nothing is left to branch on, and its stays; what an answer costs.
         self.stuck, self.most = inf, inf
+        self.stuck_at: dict[int, int] | None = None
 
     def search(self, work: Work, most: int | None = None) -> None:
         """Raise the bound until the work is done, or it reaches `most`, what an answer costs.
@@ -102,13 +104,14 @@ class FlowBranching:
                 continue
             open_ = self._open(values)
             if not open_:
+                if values and least < self.stuck:
+                    self.stuck_at = self._stays(values)
                 self.stuck = min(self.stuck, least)
                 continue
-            here = self.solver.getBasis()
-            for side, cost in self._branch(open_, fixed, here, least, work):
+            for side, cost, own in self._branch(open_, fixed, least, work):
                 if not self._is_closed(cost):
                     self.made += 1
-                    heapq.heappush(self.heap, (max(least, cost), self.made, side, here))
+                    heapq.heappush(self.heap, (max(least, cost), self.made, side, own))
         least = min(self.stuck, self.heap[0][0] if self.heap else inf, self.most)
         if isfinite(least):
             self.bound = max(self.bound, self._up(least))
@@ -123,13 +126,13 @@ class FlowBranching:
         return offset + self.step * ceil((cost - offset - ROUNDING) / self.step)
 
     def leads(self, count: int, work: Work) -> list[dict[int, int]]:
-        """Where the most promising programmes left open lead to, each once.
+        """Where the most promising programmes lead to, each once.
 
         Returns:
             index of the variable of each day that could be in a stay -> 1 where it is, else 0.
         """
-        found: list[dict[int, int]] = []
-        for least, _, fixed, basis in heapq.nsmallest(count, self.heap):
+        found = [] if self.stuck_at is None else [self.stuck_at]
+        for least, _, fixed, basis in heapq.nsmallest(count - len(found), self.heap):
             stays = None if self._is_closed(least) else self._dive(fixed, basis, work)
             if stays is not None and stays not in found:
                 found.append(stays)
@@ -158,6 +161,9 @@ class FlowBranching:
             fixed = side
         if not values:
             return None
+        return self._stays(values)
+
+    def _stays(self, values: list[float]) -> dict[int, int]:
         return {index: round(values[index]) for stay in self.model.stays for index in stay}
 
     def _open(self, values: list[float]) -> list[tuple[_Branch, float]]:
@@ -169,18 +175,21 @@ class FlowBranching:
         self,
         open_: list[tuple[_Branch, float]],
         fixed: dict[int, tuple[float, float]],
-        here: Any,
         least: float,
         work: Work,
-    ) -> list[tuple[dict[int, tuple[float, float]], float]]:
-        """Both sides of the branch that raises the bound most, with what they cost at least."""
-        best: tuple[float, list[tuple[dict[int, tuple[float, float]], float]]] = (-1.0, [])
+    ) -> list[tuple[dict[int, tuple[float, float]], float, Any]]:
+        """Both sides of the branch that raises the bound most, with what they cost at least.
+
+        The third of each is the basis in which it was solved.
+        """
+        here = self.solver.getBasis()
+        best: tuple[float, list[tuple[dict[int, tuple[float, float]], float, Any]]] = (-1.0, [])
         for branch, value in self._candidates(open_):
-            sides = branch.sides(fixed)
-            costs = []
+            sides, costs, bases = branch.sides(fixed), [], []
             for side in sides:
                 self._fix(side, here)
                 costs.append(self._solve(work)[0])
+                bases.append(self.solver.getBasis())
             high = min(self.most, least * (1 + AS_FAR))
             ends = [max(0.0, min(cost, high) - least) for cost in costs]
             left, right, count = self.gains.get(branch, (0.0, 0.0, 0))
@@ -193,7 +202,7 @@ class FlowBranching:
             closed = any(self._is_closed(cost) for cost in costs)
             worth = inf if closed else _worth(*ends)
             if worth > best[0]:
-                best = (worth, list(zip(sides, costs, strict=True)))
+                best = (worth, list(zip(sides, costs, bases, strict=True)))
             if closed:
                 break
         return best[1]

@@ -21,6 +21,14 @@ def branching(model) -> FlowBranching:
     return FlowBranching(model.cp, model)
 
 
+def holding(model, stays):
+    """The model with these stays held."""
+    cp = model.cp.clone()
+    for index, value in stays.items():
+        cp.add(cp.get_int_var_from_proto_index(index) == value)
+    return cp
+
+
 @given(problems(max_sessions=4), st.booleans(), st.booleans())
 @settings(slow, max_examples=100)
 def test_no_timetable_costs_less_than_the_tree_says(drawn, weeks_apart, with_cutoff):
@@ -50,13 +58,17 @@ def test_no_timetable_costs_less_than_the_tree_says(drawn, weeks_apart, with_cut
 def test_tree_says_no_more_than_the_best_and_proves_it_when_told(changed):
     problem = two_groups_alike(**changed)
     best = optimum(problem)
-    tree = branching(flows_of(problem, problem.sessions, seed=1).model)
+    model = flows_of(problem, problem.sessions, seed=1).model
+    tree = branching(model)
 
     tree.search(Work(5))
     alone = tree.bound
     tree.search(Work(5))
 
     assert tree.bound == alone <= best  # nothing was left to do
+    stays = tree.leads(1, Work(5))[0]
+    assert sorted(stays) == sorted(index for stay in model.stays for index in stay)
+    assert relaxed_least(holding(model, stays)) <= alone  # where the bound was met
     told = branching(flows_of(problem, problem.sessions, seed=1).model)
     told.search(Work(5), best)
     assert alone <= told.bound <= best
@@ -90,10 +102,7 @@ def test_tree_of_a_course_says_the_same_twice_and_leads_to_answers_near_its_boun
     assert relaxed_least(model.cp) < first < bound <= costs_of(problem, hidden).total
     costs = []
     for stays in leads[:2]:
-        cp = model.cp.clone()
-        for index, value in stays.items():
-            cp.add(cp.get_int_var_from_proto_index(index) == value)
-        solver, status = run(cp, seed=1, work=Work(4))
+        solver, status = run(holding(model, stays), seed=1, work=Work(4))
         if is_found(status):
             costs.append(solver.objective_value)
     assert bound <= min(costs) < costs_of(problem, hidden).total
