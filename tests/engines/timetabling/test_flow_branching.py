@@ -92,16 +92,16 @@ def test_tree_of_a_course_says_the_same_twice_and_leads_to_answers_near_its_boun
     told = []
     for _ in range(2):
         tree = branching(model)
-        tree.search(Work(0.8))
+        tree.search(Work(0.5))
         first = tree.bound
-        tree.search(Work(0.8))
-        told.append((first, tree.bound, tree.leads(3, Work(5))))
+        tree.search(Work(0.5))
+        told.append((first, tree.bound, tree.leads(1, Work(5))))
 
     assert told[0] == told[1]
     first, bound, leads = told[0]
     assert relaxed_least(model.cp) < first < bound <= costs_of(problem, hidden).total
     costs = []
-    for stays in leads[:2]:
+    for stays in leads:
         solver, status = run(holding(model, stays), seed=1, work=Work(4))
         if is_found(status):
             costs.append(solver.objective_value)

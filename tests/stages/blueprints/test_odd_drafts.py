@@ -73,7 +73,7 @@ PLACES = [place for place in _places(MALFORMED) if place and place != ("code",)]
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.sampled_from(PLACES), ODD)
 def test_no_draft_is_too_odd_for_its_editor(client, officer, place, odd):
