@@ -84,6 +84,21 @@ def test_change_of_trainer_alone_is_told_by_name_and_to_both_trainers(activity):
     assert len(kinds) == 1
 
 
+def test_trainers_are_listed_as_the_readers_language_lists(activity):
+    person = make.enrolment(activity, person=make.person("Leyla", language="ar")).person
+    other = add_trainer(activity, person=make.person("Nərgiz"), roles=["HEAD"], by=None)
+    draft = copied(published(activity))
+    last = draft.placements.last()
+    last.trainers.set(activity.trainers.all())
+    assert last.trainers.count() > 1
+
+    publish_timetable(draft, by=None)
+
+    letter = letter_to(person)
+    assert str(other) in letter
+    assert "، ".join(str(trainer) for trainer in last.trainers.all()) in letter
+
+
 def test_change_of_length_alone_is_told(activity):
     person = make.enrolment(activity).person
     draft = copied(published(activity))

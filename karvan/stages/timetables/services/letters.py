@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from karvan.foundation.messages.models import Message
 from karvan.foundation.messages.services import Preview, preview_message, write_message
@@ -55,7 +56,7 @@ class Change:
 
     def _named(self, placement: Placement) -> dict[str, str]:
         zone = self.session.activity.edition.time_zone
-        trainers = ", ".join(str(trainer) for trainer in placement.trainers.all())
+        trainers = pgettext("list", ", ").join(str(trainer) for trainer in placement.trainers.all())
         return {
             "session": str(self.session),
             "when": formats.datetime_in_words(placement.starts_at, zone=zone),

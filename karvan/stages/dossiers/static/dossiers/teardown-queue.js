@@ -175,8 +175,11 @@ function row(entry) {
   const name = document.createElement("bdi");
   const state = document.createElement("span");
   name.textContent = entry.title;
-  state.textContent = entry.state === "refused"
-    ? `${panel.dataset.refused}: ${entry.reason}` : entry.reason || panel.dataset[entry.state];
+  if (entry.state === "refused") {
+    const reason = document.createElement("bdi"); // in the language in which it was sent
+    reason.textContent = entry.reason;
+    state.append(`${panel.dataset.refused}: `, reason);
+  } else state.textContent = entry.reason || panel.dataset[entry.state];
   state.dataset.state = entry.state;
   item.append(`${panel.dataset[entry.kind === "step" ? "wordStep" : "wordPhoto"]} `, name, " ", state);
   if (entry.state === "refused") {
