@@ -22,7 +22,7 @@ export function whenAnswered(act, failures = 0) {
     isAsking = true;
     try {
       await fetch(location.pathname, { method: "HEAD", redirect: "manual", cache: "no-store",
-        signal: AbortSignal.timeout(PATIENCE) });
+        signal: AbortSignal.timeout?.(PATIENCE) });
       heard.abort();
     } catch {
       later();
