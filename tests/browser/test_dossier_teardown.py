@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from karvan.stages.dossiers.models import StepPhoto, TeardownStep
 from karvan.stages.dossiers.services.photos import add_photo
@@ -28,6 +28,9 @@ KEPT = """async () => {
   return false;
 }"""
 MOST_BYTES = 300_000
+# Nothing that is tried again later is tried again in this test.
+NO_TIMERS = """const later = setTimeout;
+window.setTimeout = (act, after = 0, ...more) => later(act, after + 600000, ...more);"""
 
 
 def address(of: Any) -> str:
@@ -122,6 +125,33 @@ def test_a_photograph_that_is_refused_stays_with_its_reason(
     queue.get_by_role("button", name="Throw away for good").press("Enter")
     expect(queue).to_have_count(0)
     assert not StepPhoto.objects.exists()
+
+
+def test_a_photograph_added_while_another_is_sent_goes_right_after_it(
+    desktop: Page, sign_in_page: Any, bench: Any, tmp_path: Path
+) -> None:
+    step = teardown_step(bench)
+    sign_in_page(desktop, member(bench).enrolment.person)
+    desktop.add_init_script(NO_TIMERS)
+    desktop.goto(address(bench))
+    home = desktop.locator(f"#step-{step.pk}")
+    held: list[Route] = []
+    desktop.route(
+        "**/photographs/", lambda route: route.continue_() if held else held.append(route)
+    )
+
+    def add(number: int) -> None:
+        home.locator("input[type=file]").set_input_files(shot(tmp_path, f"{number}.jpg", number))
+        home.get_by_role("button", name="Add the photograph").press("Enter")
+        expect(desktop.locator("[data-queue-list] li")).to_have_count(number)
+
+    add(1)
+    expect(desktop.get_by_text("is being sent")).to_be_visible()
+    add(2)
+    held[0].continue_()
+
+    expect(home.locator("[data-photo]")).to_have_count(2)
+    assert step.photos.count() == 2
 
 
 def test_what_another_person_wrote_on_the_same_device_is_not_shown(
